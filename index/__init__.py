@@ -1,0 +1,1 @@
+"""Passages in, answers out. Knows nothing of Flask, click or printing."""
