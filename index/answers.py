@@ -1,0 +1,127 @@
+"""The records that leave this package: question, hits, answer; and its errors.
+
+Offsets are in code points, half-open ``[start, end)``; those of a hit count from the start of its passage's text.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from corpus.documents import Passage
+
+Span = tuple[int, int]
+
+
+class SearchError(Exception):
+    """Something a user can mend; the message says what to do."""
+
+
+class NoIndexError(SearchError):
+    """There is no index yet."""
+
+
+class IndexDamagedError(SearchError):
+    """The index cannot be read: files are missing or broken, or another version wrote it."""
+
+
+class IndexLockedError(SearchError):
+    """Another rebuild holds the lock."""
+
+
+class NotFoundError(SearchError):
+    """No passage or document has the id asked for."""
+
+
+class NoTermsError(SearchError):
+    """The question holds nothing to search for."""
+
+
+class QuestionType(StrEnum):
+    """What kind of answer a question wants."""
+
+    YES_NO = "yes_no"
+    HOW = "how"
+    WHY = "why"
+    WHEN = "when"
+    WHERE = "where"
+    WHO = "who"
+    HOW_MUCH = "how_much"
+    DEFINITION = "definition"
+    STATEMENT = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Another spelling of the question, and whether it was searched in place of the question as typed."""
+
+    text: str
+    applied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood: the words it is matched by, and those left out.
+
+    ``terms`` and ``bigrams`` are index terms, each once, in the question's order.
+    """
+
+    text: str
+    language: str
+    type: QuestionType
+    terms: tuple[str, ...]
+    bigrams: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    correction: Correction | None = None
+    expansions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found: ``score`` is its share (0-1) of the best score that the question could have."""
+
+    passage: Passage
+    url: str
+    score: float
+    highlights: tuple[Span, ...] = ()
+    answer: Span | None = None
+    explanation: dict[str, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BestAnswer:
+    """The sentence that answers: a range of its passage's text, and how sure we are (0-1)."""
+
+    passage: Passage
+    start: int
+    end: int
+    confidence: float
+
+    @property
+    def text(self) -> str:
+        """The sentence itself, verbatim."""
+        return self.passage.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that a question gets; ``best`` is None where nothing answers with enough confidence."""
+
+    question: Question
+    best: BestAnswer | None
+    hits: tuple[Hit, ...]
+    related: tuple[str, ...]
+    total: int
+    revision: str
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question with the wishes around it."""
+
+    text: str
+    limit: int = 10
+    offset: int = 0
+    languages: frozenset[str] = field(default_factory=frozenset)
+    document: str = ""
+    question_language: str = ""
+    explain: bool = False

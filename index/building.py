@@ -1,0 +1,69 @@
+"""Documents to a new generation: written beside the live one, verified, then published."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+
+from corpus.documents import Document, Passage
+from corpus.splitting import split
+from index.answers import IndexDamagedError, SearchError
+from index.generations import Generation, Generations, Manifest, new_revision
+from index.languages.chinese import SEGMENTER
+from index.lexical import LexicalIndex, write_passages
+from index.library import write_documents
+
+Progress = Callable[[int, int], None]
+"""Called after each document with the documents and the passages done so far."""
+
+
+class NothingToIndexError(SearchError):
+    """The sources gave not one passage; an empty index is never published."""
+
+
+def build(generations: Generations, documents: Iterable[Document], sources: list[str], progress: Progress) -> Generation:
+    """Build a generation of the documents and make it the live one.
+
+    The caller holds ``generations.lock()``. Raises NothingToIndexError if there are no passages, and whatever the documents'
+    iterator raises; in every such case the live generation stays as it is.
+    """
+    revision = new_revision()
+    with generations.begin(revision) as unfinished:
+        tally = _Tally(progress)
+        stored = write_documents(unfinished.documents, documents)
+        passages = write_passages(unfinished.whoosh, tally.passages(stored))
+        if not passages:
+            raise NothingToIndexError("nothing to index: no source holds any text; the index is unchanged")
+        _verify(unfinished, passages)
+        manifest = Manifest(
+            revision=revision,
+            created=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            sources=sources,
+            documents=tally.documents,
+            passages=passages,
+            languages=dict(sorted(tally.languages.items())),
+            segmenter=SEGMENTER,
+        )
+        return generations.publish(unfinished, manifest)
+
+
+class _Tally:
+    """Counts what passes through on its way to the index."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.documents = 0
+        self.languages: Counter[str] = Counter()
+        self._progress = progress
+
+    def passages(self, documents: Iterable[Document]) -> Iterator[tuple[Passage, str]]:
+        for document in documents:
+            for passage in split(document):
+                self.languages[passage.language] += 1
+                yield passage, document.url
+            self.documents += 1
+            self._progress(self.documents, self.languages.total())
+
+
+def _verify(unfinished: Generation, passages: int) -> None:
+    found = LexicalIndex(unfinished.whoosh).count()
+    if found != passages:
+        raise IndexDamagedError(f"the new index holds {found} passages where {passages} were written; the index is unchanged")

@@ -1,0 +1,42 @@
+"""What retrieval asks of an engine."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from corpus.documents import Document, Passage
+from index.answers import Query, Question
+from index.generations import Manifest
+from index.lexical import Match
+
+
+class Engine(Protocol):
+    """A searchable generation that never changes; safe for threads."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the generation says of itself."""
+        ...
+
+    def search(self, question: Question, query: Query) -> tuple[list[Match], int]:
+        """Give the best ``offset + limit`` passages, best first, and the number of all that match."""
+        ...
+
+    def idf(self, term: str) -> float:
+        """Give the inverse document frequency of a word."""
+        ...
+
+    def passage(self, passage_id: str) -> Match | None:
+        """Give the passage of an id, or None."""
+        ...
+
+    def document(self, document_id: str) -> Document | None:
+        """Give the document of an id, or None."""
+        ...
+
+    def document_passages(self, document_id: str) -> Sequence[Passage]:
+        """Give a document's passages in reading order."""
+        ...
+
+    def titles(self) -> Sequence[tuple[str, str, str]]:
+        """Give (id, title, language) of every document, by id."""
+        ...

@@ -1,0 +1,52 @@
+"""From a passage and a question: the ranges to mark, and the sentence that answers."""
+
+from collections.abc import Callable, Iterable
+
+from corpus.documents import Passage
+from corpus.sentences import sentence_spans
+from index.analysis import Term, bigrams, words
+from index.answers import Question, Span
+
+EARLY = 0.1
+"""A first sentence counts this much more than one without its place: passages open with what they say."""
+
+
+def highlights(passage: Passage, question: Question) -> tuple[Span, ...]:
+    """Give the ranges of the passage's text that match the question, merged, in order."""
+    return _merge((term.start, term.end) for term in _matches(passage, question))
+
+
+def answering_sentence(passage: Passage, question: Question, idf: Callable[[str], float]) -> Span | None:
+    """Give the range of the sentence that holds most of the question, each distinct term weighing its idf.
+
+    None where no sentence holds a term. The range is trimmed of white space, so ``text[start:end]`` is the sentence verbatim.
+    """
+    found = _matches(passage, question)
+    best_score, best = 0.0, None
+    for order, (start, end) in enumerate(sentence_spans(passage.text)):
+        inside = {term.text for term in found if start <= term.start and term.end <= end}
+        score = sum(map(idf, inside)) * (1 + EARLY / (1 + order))
+        if score > best_score:
+            best_score, best = score, (start, end)
+    return None if best is None else _trim(passage.text, *best)
+
+
+def _matches(passage: Passage, question: Question) -> list[Term]:
+    wanted_words, wanted_pairs = set(question.terms), set(question.bigrams)
+    found = [term for term in words(passage.text, passage.language) if term.text in wanted_words]
+    return found + [pair for pair in bigrams(passage.text) if pair.text in wanted_pairs]
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    sentence = text[start:end]
+    return start + len(sentence) - len(sentence.lstrip()), end - len(sentence) + len(sentence.rstrip())
+
+
+def _merge(ranges: Iterable[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

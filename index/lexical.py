@@ -1,0 +1,177 @@
+"""The Whoosh index of passages: schema, writing, and BM25F search.
+
+Whoosh is given terms, never text: analysis is ours, and a question is never parsed, so nothing in it is an operator.
+"""
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from whoosh.analysis import KeywordAnalyzer
+from whoosh.fields import ID, STORED, TEXT, Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import EmptyIndexError, FileIndex
+from whoosh.query import And, Or, Term
+from whoosh.scoring import BM25F
+from whoosh.searching import SearchContext
+
+from corpus.documents import Passage
+from index.analysis import bigrams, words
+from index.answers import Query, Question, SearchError
+
+K1 = 1.2
+B = 0.75
+
+FIELD_WEIGHTS: Mapping[str, float] = {"title": 0.3, "heading": 0.6, "words": 1.0, "bigrams": 0.5}
+"""Each field's share in a passage's score; measured in docs/quality.md."""
+
+WORD_FIELDS = ("title", "heading", "words")
+TEXT_FIELDS = ("words", "bigrams")
+WRITER_MEGABYTES = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A passage found: its score as a share (0-1) of the best possible, and, if asked for, each term's part of it."""
+
+    passage: Passage
+    url: str
+    score: float
+    explanation: dict[str, float] | None = None
+
+
+def schema() -> Schema:
+    """Make the schema of a passage; the text fields take lists of terms."""
+
+    def terms() -> TEXT:
+        return TEXT(analyzer=KeywordAnalyzer(), phrase=False)
+
+    return Schema(
+        id=ID(unique=True, stored=True),
+        document_id=ID(stored=True),
+        language=ID(stored=True),
+        title=terms(),
+        heading=terms(),
+        words=terms(),
+        bigrams=terms(),
+        stored=STORED(),
+    )
+
+
+def write_passages(folder: Path, passages: Iterable[tuple[Passage, str]]) -> int:
+    """Write passages, each with its document's url, as one segment of a new Whoosh index; return how many.
+
+    Passages are scored equal in the order they are written, so write them in the order in which ties shall break.
+    """
+    folder.mkdir(parents=True)
+    index = FileStorage(str(folder)).create_index(schema())
+    writer = index.writer(limitmb=WRITER_MEGABYTES)
+    count = 0
+    try:
+        for passage, url in passages:
+            writer.add_document(**_fields(passage, url))
+            count += 1
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+    index.close()
+    return count
+
+
+def _fields(passage: Passage, url: str) -> dict[str, Any]:
+    return {
+        "id": passage.id,
+        "document_id": passage.document_id,
+        "language": passage.language,
+        "title": [term.text for term in words(passage.title, passage.language)],
+        "heading": [term.text for term in words(passage.heading, passage.language)],
+        "words": [term.text for term in words(passage.text, passage.language)],
+        "bigrams": [pair.text for pair in bigrams(passage.text)],
+        "stored": (passage.title, passage.heading, passage.text, passage.start, passage.end, url),
+    }
+
+
+class LexicalIndex:
+    """An open Whoosh index; safe for threads, each of which gets a searcher of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open an index. Raises SearchError if there is none or it cannot be read."""
+        try:
+            self._index: FileIndex = FileStorage(str(folder)).open_index()
+        except (EmptyIndexError, OSError, ValueError, KeyError) as error:
+            raise SearchError(f"the Whoosh index {folder} cannot be read ({error})") from error
+        self._local = threading.local()
+
+    @property
+    def _searcher(self) -> Any:
+        # A searcher shared between threads gives wrong results without an error.
+        if not hasattr(self._local, "searcher"):
+            self._local.searcher = self._index.searcher(weighting=BM25F(B=B, K1=K1))
+        return self._local.searcher
+
+    def count(self) -> int:
+        """Give the number of passages."""
+        return int(self._index.doc_count())
+
+    def search(self, question: Question, query: Query) -> tuple[list[Match], int]:
+        """Give the best ``offset + limit`` passages, best first, and the number of all that hold any term of the question.
+
+        The score is BM25F (Robertson & Zaragoza 2009, as Whoosh computes it: a weighted sum over the fields) divided by the
+        supremum that a passage's text could reach, so that terms which the collection lacks count against it; title and
+        heading can only add to that. It is at most 1.
+        """
+        clauses = [Term(name, term, boost=FIELD_WEIGHTS[name]) for name in WORD_FIELDS for term in question.terms]
+        clauses += [Term("bigrams", pair, boost=FIELD_WEIGHTS["bigrams"]) for pair in question.bigrams]
+        if not clauses:
+            return [], 0
+        searcher = self._searcher
+        results = searcher.search(Or(clauses), limit=query.offset + query.limit, filter=_filter(query))
+        in_text = [clause for clause in clauses if clause.fieldname in TEXT_FIELDS]
+        best_possible = sum(clause.boost * searcher.idf(clause.fieldname, clause.text) * (K1 + 1) for clause in in_text)
+        matches = []
+        for hit in results:
+            shares = _shares(searcher, clauses, hit.docnum, best_possible) if query.explain else None
+            matches.append(_match(hit.fields(), min(1.0, hit.score / best_possible), shares))
+        return matches, len(results)
+
+    def idf(self, term: str) -> float:
+        """Give the inverse document frequency of a word in the passages' text."""
+        return float(self._searcher.idf("words", term))
+
+    def passage(self, passage_id: str) -> Match | None:
+        """Give the passage of an id, or None."""
+        fields = self._searcher.document(id=passage_id)
+        return None if fields is None else _match(fields, 0.0)
+
+    def of_document(self, document_id: str) -> list[Passage]:
+        """Give the passages of a document in reading order."""
+        found = (_match(fields, 0.0).passage for fields in self._searcher.documents(document_id=document_id))
+        return sorted(found, key=lambda passage: passage.start)
+
+
+def _filter(query: Query) -> And | None:
+    wanted = [Or([Term("language", code) for code in sorted(query.languages)])] if query.languages else []
+    if query.document:
+        wanted.append(Term("document_id", query.document))
+    return And(wanted) if wanted else None
+
+
+def _shares(searcher: Any, clauses: list[Term], docnum: int, best_possible: float) -> dict[str, float]:
+    """Give each term's part of a passage's score, as ``field:term``; the parts add up to the score."""
+    shares: dict[str, float] = {}
+    for clause in clauses:
+        matcher = clause.matcher(searcher, SearchContext(weighting=searcher.weighting))
+        while matcher.is_active() and matcher.id() < docnum:
+            matcher.skip_to(docnum)
+        if matcher.is_active() and matcher.id() == docnum:
+            shares[f"{clause.fieldname}:{clause.text}"] = matcher.score() / best_possible
+    return shares
+
+
+def _match(fields: dict[str, Any], score: float, explanation: dict[str, float] | None = None) -> Match:
+    title, heading, text, start, end, url = fields["stored"]
+    passage = Passage(fields["id"], fields["document_id"], title, heading, fields["language"], text, start, end)
+    return Match(passage, url, score, explanation)

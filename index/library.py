@@ -1,0 +1,58 @@
+"""The documents of a generation, whole, in one SQLite file: for reading pages, not for searching."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from corpus.documents import Document, Heading
+
+SCHEMA = """
+create table document (
+    id text primary key, title text not null, text text not null, source text not null,
+    url text not null, language text not null, headings text not null
+) without rowid
+"""
+COLUMNS = "id, title, text, source, url, language, headings"
+
+
+def write_documents(file: Path, documents: Iterable[Document]) -> Iterator[Document]:
+    """Store documents in a new file, and hand each on as it is stored, so that one pass over them is enough."""
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute(SCHEMA)
+        for document in documents:
+            headings = json.dumps([(heading.start, heading.end, heading.level) for heading in document.headings])
+            row = (
+                document.id,
+                document.title,
+                document.text,
+                document.source,
+                document.url,
+                document.language,
+                headings,
+            )
+            database.execute(f"insert into document ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - our own columns
+            yield document
+
+
+class Library:
+    """Reads documents back; safe for threads, since every call has a connection of its own."""
+
+    def __init__(self, file: Path) -> None:
+        self._uri = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+
+    def document(self, document_id: str) -> Document | None:
+        """Give the document of an id, or None."""
+        with closing(sqlite3.connect(self._uri, uri=True)) as database:
+            query = f"select {COLUMNS} from document where id = ?"  # noqa: S608 - our own columns
+            row = database.execute(query, (document_id,)).fetchone()
+        if row is None:
+            return None
+        found, title, text, source, url, language, headings = row
+        return Document(found, title, text, source, url, language, tuple(Heading(*heading) for heading in json.loads(headings)))
+
+    def titles(self) -> list[tuple[str, str, str]]:
+        """Give (id, title, language) of every document, by id."""
+        with closing(sqlite3.connect(self._uri, uri=True)) as database:
+            return database.execute("select id, title, language from document order by id").fetchall()

@@ -1,0 +1,29 @@
+"""The engine of whichever generation is live now."""
+
+import threading
+
+from index.engines.embedded import EmbeddedEngine
+from index.engines.protocol import Engine
+from index.generations import Generations
+
+
+class LiveIndex:
+    """Gives the current engine, and moves to a new generation between two calls; safe for threads."""
+
+    def __init__(self, generations: Generations) -> None:
+        self._generations = generations
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+
+    def engine(self) -> Engine:
+        """Give the engine of the live generation; hold it for one request, so that a request sees one generation.
+
+        Raises NoIndexError if there is no index, IndexDamagedError if it cannot be read.
+        """
+        engine, name = self._engine, self._generations.current_name()
+        if engine is not None and engine.manifest.revision == name:
+            return engine
+        with self._lock:
+            if self._engine is None or self._engine.manifest.revision != name:
+                self._engine = EmbeddedEngine(self._generations.open_current())
+            return self._engine

@@ -1,0 +1,58 @@
+"""Raw text to a Question: its language, its type, the terms it is matched by and the words left out."""
+
+from collections.abc import Iterable
+
+from corpus.language import language_of
+from index.analysis import Term, bigrams, words
+from index.answers import Question, QuestionType
+from index.languages.normalization import fold
+from index.languages.table import language
+
+DEFAULT_LANGUAGE = "zh"
+"""What a question without letters is analysed as."""
+
+
+def understand(text: str, code: str = "") -> Question:
+    """Analyse a question; ``code`` is its language where the asker stated it, else it is told from the text.
+
+    Words that carry no meaning of their own are ignored, unless there are no others. A text without a letter or a
+    digit gives a Question without terms.
+    """
+    code = code or language_of(text, default=DEFAULT_LANGUAGE)
+    row = language(code)
+    found = _outermost(words(text, code))
+    ignored = [term for term in found if term.text in row.ignored]
+    if len(ignored) == len(found):
+        ignored = []
+    dropped = {term.text for term in ignored}
+    return Question(
+        text=text,
+        language=code,
+        type=_type(text, code),
+        terms=_distinct(term for term in found if term.text not in dropped),
+        bigrams=_distinct(pair for pair in bigrams(text) if not _inside(pair, ignored)),
+        ignored=_distinct(ignored),
+    )
+
+
+def _type(text: str, code: str) -> QuestionType:
+    folded = fold(text).casefold()
+    return next((kind for kind, pattern in language(code).questions if pattern.search(folded)), QuestionType.STATEMENT)
+
+
+def _outermost(found: list[Term]) -> list[Term]:
+    """Leave out the words inside longer words: a passage that holds the long word need not score for its parts too."""
+    return [
+        term
+        for term in found
+        if not any(other.start <= term.start and term.end <= other.end and len(other.text) > len(term.text) for other in found)
+    ]
+
+
+def _inside(pair: Term, ignored: list[Term]) -> bool:
+    """Tell whether every character of a pair belongs to an ignored word."""
+    return all(any(word.start <= position < word.end for word in ignored) for position in range(pair.start, pair.end))
+
+
+def _distinct(terms: Iterable[Term]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term.text for term in terms))

@@ -1,0 +1,130 @@
+"""REST: /api/v1, and the health routes beside it."""
+
+from typing import Annotated, Literal
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import UnsupportedMediaType
+
+from corpus.language import LANGUAGES
+from index.answers import NotFoundError, Query, SearchError
+from index.engines.protocol import Engine
+from index.live import LiveIndex
+from index.retrieval import answer
+from service.errors import FieldError, parameter_problem, problem
+from service.representation import answer_json, document_json, passage_json, status_json
+
+QUESTION_LIMIT = 500
+HITS_LIMIT = 50
+OFFSET_LIMIT = 1000
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+health = Blueprint("health", __name__)
+
+
+def _languages(value: str) -> str:
+    codes = [code.strip().lower().partition("-")[0] for code in value.split(",") if code.strip()]
+    unknown = [code for code in codes if code not in LANGUAGES]
+    if unknown:
+        raise ValueError(f"{unknown[0]!r} is not a language code known here; known are {', '.join(sorted(LANGUAGES))}")
+    return ",".join(codes)
+
+
+class SearchParameters(BaseModel):
+    """The parameters of a search, the same for GET and POST."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    q: str = Field(min_length=1, max_length=QUESTION_LIMIT)
+    limit: int = Field(10, ge=1, le=HITS_LIMIT)
+    offset: int = Field(0, ge=0, le=OFFSET_LIMIT)
+    lang: Annotated[str, BeforeValidator(_languages)] = ""
+    document: str = ""
+    mode: Literal["lexical", "hybrid", "semantic"] = "hybrid"
+    explain: bool = False
+
+    def query(self) -> Query:
+        """Give the query these parameters ask for."""
+        languages = frozenset(code for code in self.lang.split(",") if code)
+        return Query(self.q, self.limit, self.offset, languages, self.document, explain=self.explain)
+
+
+def live_engine() -> Engine:
+    """Give the engine of the generation that is live at this request."""
+    live: LiveIndex = current_app.extensions["wenda"]
+    return live.engine()
+
+
+def repeated_parameters(parameters: MultiDict[str, str]) -> list[FieldError]:
+    """Name the parameters that are given more than once."""
+    return [
+        {"parameter": name, "code": "repeated", "detail": "given more than once"}
+        for name, values in parameters.lists()
+        if len(values) > 1
+    ]
+
+
+@api.get("/search")
+def search_get() -> Response:
+    """Answer the question in the query string."""
+    repeated = repeated_parameters(request.args)
+    if repeated:
+        return problem(400, f"{repeated[0]['parameter']}: {repeated[0]['detail']}", repeated)
+    return _search(SearchParameters.model_validate(request.args.to_dict()))
+
+
+@api.post("/search")
+def search_post() -> Response:
+    """Answer the question in the JSON body."""
+    if not request.is_json:
+        raise UnsupportedMediaType("The body must be JSON, with Content-Type: application/json.")
+    return _search(SearchParameters.model_validate_json(request.get_data(), strict=True))
+
+
+def _search(parameters: SearchParameters) -> Response:
+    engine = live_engine()
+    if parameters.mode == "semantic" and not engine.manifest.encoders:
+        return parameter_problem("mode", "no_encoder", "this index holds no vectors; use lexical or hybrid")
+    return jsonify(answer_json(answer(engine, parameters.query())))
+
+
+@api.get("/documents/<path:document_id>")
+def document(document_id: str) -> Response:
+    """Give one document whole."""
+    engine = live_engine()
+    found = engine.document(document_id)
+    if found is None:
+        raise NotFoundError(f"there is no document {document_id!r}")
+    return jsonify(document_json(found, list(engine.document_passages(document_id))))
+
+
+@api.get("/passages/<path:passage_id>")
+def passage(passage_id: str) -> Response:
+    """Give one passage."""
+    found = live_engine().passage(passage_id)
+    if found is None:
+        raise NotFoundError(f"there is no passage {passage_id!r}")
+    return jsonify(passage_json(found.passage, found.url))
+
+
+@api.get("/status")
+def status() -> Response:
+    """Say which generation is live and what it holds."""
+    return jsonify(status_json(live_engine().manifest))
+
+
+@health.get("/healthz")
+def healthz() -> Response:
+    """Say that the process is alive."""
+    return jsonify({"status": "ok"})
+
+
+@health.get("/readyz")
+def readyz() -> Response:
+    """Say whether questions can be answered: 200, or 503 with the reason."""
+    try:
+        engine = live_engine()
+    except SearchError:
+        return problem(503, "There is no index that can be searched yet.")
+    return jsonify({"status": "ready", "revision": engine.manifest.revision})

@@ -1,0 +1,59 @@
+"""create_app: where the parts meet."""
+
+import uuid
+from urllib.parse import unquote_to_bytes
+
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import BadRequest
+
+from index.generations import Generations
+from index.live import LiveIndex
+from service import api, pages
+from service.errors import register_errors
+from service.settings import Settings
+
+BODY_LIMIT = 64 * 1024
+"""Bytes of a request's body."""
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def create_app(settings: Settings) -> Flask:
+    """Make the WSGI application that serves the index of the settings, whichever generation is live."""
+    app = Flask("service")
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider has it
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    app.extensions["wenda"] = LiveIndex(Generations(settings.index))
+    app.before_request(_admit)
+    app.after_request(_finish)
+    register_errors(app)
+    app.register_blueprint(api.api)
+    app.register_blueprint(api.health)
+    app.register_blueprint(pages.pages)
+    app.jinja_env.globals.update(pieces=pages.pieces, direction=pages.direction, anchor=pages.anchor)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    return app
+
+
+def _admit() -> None:
+    """Name the request, and refuse what no route can read."""
+    g.request_id = uuid.uuid4().hex
+    for part in request.query_string.split(b"&"):
+        try:
+            unquote_to_bytes(part).decode("utf-8")
+        except UnicodeDecodeError as error:
+            name = unquote_to_bytes(part.partition(b"=")[0]).decode("utf-8", "replace")
+            raise BadRequest(f"{name}: the query string is not valid UTF-8.") from error
+
+
+def _finish(response: Response) -> Response:
+    response.headers["X-Request-ID"] = g.request_id
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

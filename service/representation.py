@@ -1,0 +1,97 @@
+"""Records as the JSON that the API and the command line give."""
+
+from dataclasses import asdict
+from typing import Any
+
+from corpus.documents import Document, Passage
+from index.answers import Answer, BestAnswer, Hit, Question
+from index.generations import Manifest
+
+Json = dict[str, Any]
+
+
+def answer_json(answer: Answer) -> Json:
+    """Give the body of a search response."""
+    return {
+        "question": _question(answer.question),
+        "answer": None if answer.best is None else _best(answer.best),
+        "hits": [_hit(hit) for hit in answer.hits],
+        "related": list(answer.related),
+        "total": {"value": answer.total, "relation": "eq"},
+        "revision": answer.revision,
+        "took_ms": round(answer.took_ms, 1),
+    }
+
+
+def passage_json(passage: Passage, url: str) -> Json:
+    """Give a passage; start and end are its place in the document's text."""
+    return {
+        "id": passage.id,
+        "document_id": passage.document_id,
+        "title": passage.title,
+        "heading": passage.heading,
+        "url": url,
+        "language": passage.language,
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+    }
+
+
+def document_json(document: Document, passages: list[Passage]) -> Json:
+    """Give a document whole, with the ids and places of its passages; its source file stays private."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "url": document.url,
+        "language": document.language,
+        "text": document.text,
+        "headings": [asdict(heading) for heading in document.headings],
+        "passages": [{"id": passage.id, "start": passage.start, "end": passage.end} for passage in passages],
+    }
+
+
+def status_json(manifest: Manifest) -> Json:
+    """Give what visitors may know of the live generation."""
+    return {
+        "revision": manifest.revision,
+        "created": manifest.created,
+        "documents": manifest.documents,
+        "passages": manifest.passages,
+        "languages": manifest.languages,
+        "segmenter": manifest.segmenter,
+        "encoders": manifest.encoders,
+    }
+
+
+def _question(question: Question) -> Json:
+    return {
+        "text": question.text,
+        "language": question.language,
+        "type": question.type.value,
+        "terms": list(question.terms),
+        "ignored": list(question.ignored),
+        "correction": None if question.correction is None else asdict(question.correction),
+        "expansions": list(question.expansions),
+    }
+
+
+def _best(best: BestAnswer) -> Json:
+    return {
+        "passage_id": best.passage.id,
+        "text": best.text,
+        "start": best.start,
+        "end": best.end,
+        "confidence": round(best.confidence, 4),
+    }
+
+
+def _hit(hit: Hit) -> Json:
+    shown = passage_json(hit.passage, hit.url) | {
+        "highlights": [list(span) for span in hit.highlights],
+        "answer": None if hit.answer is None else list(hit.answer),
+        "score": round(hit.score, 4),
+    }
+    if hit.explanation is not None:
+        shown["explanation"] = {term: round(share, 4) for term, share in hit.explanation.items()}
+    return shown

@@ -1,0 +1,38 @@
+"""The production server: granian, with one or more worker processes of several threads."""
+
+from functools import partial
+
+from flask import Flask
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from corpus.language import language_of
+from index.analysis import words
+from service.app import create_app
+from service.settings import Settings
+
+WARM_UP = "微粒贷会起诉吗 overdue"
+"""A text that loads the segmenter and the language model."""
+
+
+def run_server(settings: Settings) -> None:
+    """Serve until told to stop; SIGTERM and SIGINT finish the requests under way."""
+    server = Server(
+        "wenda",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+    )
+    server.serve(target_loader=partial(_load, settings), wrap_loader=False)
+
+
+def _load(settings: Settings) -> Flask:
+    """Make the application in a worker, with everything loaded that the first question would wait for."""
+    words(WARM_UP, "zh")
+    language_of(WARM_UP)
+    return create_app(settings)

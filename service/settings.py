@@ -1,0 +1,111 @@
+"""The owner's settings: built-in defaults < wenda.toml < WENDA_* environment < flags."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+DEFAULT_FILE = Path("wenda.toml")
+PREFIX = "WENDA_"
+CONFIG_VARIABLE = "WENDA_CONFIG"
+
+
+class SettingsError(Exception):
+    """A setting that is unknown or has a bad value; the message names it and where it stands."""
+
+
+class Settings(BaseSettings):
+    """Every setting there is. Paths in wenda.toml count from the folder it is in."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    index: Path = Field(Path("wenda-index"), description="the index directory")
+    sources: Annotated[tuple[Path, ...], NoDecode] = Field(
+        (), description="files and folders to index; none: the built-in articles"
+    )
+    encoding: str | None = Field(None, description="the encoding of all sources, where detection should not decide")
+    host: str = Field("127.0.0.1", description="the address to serve on")
+    port: int = Field(8080, ge=1, le=65535, description="the port to serve on")
+    workers: int = Field(1, ge=1, le=64, description="server processes")
+    threads: int = Field(4, ge=1, le=64, description="threads of each server process")
+
+    @field_validator("sources", mode="before")
+    @classmethod
+    def _split_sources(cls, value: Any) -> Any:
+        """Take several paths from one environment variable, separated as PATH is."""
+        return [part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order the sources: flags, then environment; load_settings merges the file beneath."""
+        return init_settings, env_settings
+
+
+def load_settings(config: Path | None = None, **flags: Any) -> Settings:
+    """Gather the settings; flags that are None do not count.
+
+    Raises SettingsError for an unreadable or malformed file, an unknown key or variable, and a bad value.
+    """
+    stated = {name: value for name, value in flags.items() if value is not None}
+    file = config or _config_from_environment()
+    from_file = _read(file) if file else {}
+    _refuse_unknown_variables()
+    below = {name: value for name, value in from_file.items() if PREFIX + name.upper() not in os.environ}
+    try:
+        return Settings(**(below | stated))
+    except ValidationError as error:
+        raise SettingsError(_explain(error, file, from_file, stated)) from error
+
+
+def _config_from_environment() -> Path | None:
+    named = os.environ.get(CONFIG_VARIABLE)
+    if named:
+        return Path(named)
+    return DEFAULT_FILE if DEFAULT_FILE.is_file() else None
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        values = tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsError(f"settings file {file}: {error.strerror}; check the path") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"settings file {file} is not valid TOML: {error}") from error
+    unknown = sorted(set(values) - set(Settings.model_fields))
+    if unknown:
+        raise SettingsError(f"settings file {file}: unknown setting {unknown[0]!r}; known are {', '.join(Settings.model_fields)}")
+    if isinstance(values.get("index"), str):
+        values["index"] = file.parent / values["index"]
+    if isinstance(values.get("sources"), list):
+        values["sources"] = [file.parent / source if isinstance(source, str) else source for source in values["sources"]]
+    return values
+
+
+def _refuse_unknown_variables() -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | {CONFIG_VARIABLE}
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise SettingsError(f"unknown environment variable {unknown[0]}; known are {', '.join(sorted(known))}")
+
+
+def _explain(error: ValidationError, file: Path | None, from_file: dict[str, Any], stated: dict[str, Any]) -> str:
+    """Say which setting is wrong, where it stands, and why."""
+    first = error.errors()[0]
+    name = str(first["loc"][0])
+    if name in stated:
+        place = f"flag --{name}"
+    elif PREFIX + name.upper() in os.environ:
+        place = f"environment variable {PREFIX}{name.upper()}"
+    else:
+        place = f"setting {name!r} in {file}" if name in from_file else f"setting {name!r}"
+    return f"{place}: {first['msg'].lower()} (given: {first['input']!r})"
