@@ -22,11 +22,16 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 
 SPACED = rf"(?:(?![{UNSPACED}])[\p{{L}}\p{{M}}\p{{N}}\u200c\u200d])"
 
-RUN = regex.compile(rf"(?P<han>[{HAN}]+)|(?P<unspaced>[{UNSPACED}])|(?P<word>{SPACED}+(?:['’.]{SPACED}+)*)")
-"""A run of Han characters, one character of another unspaced script, or a word of a script with spaces."""
+UNIT = rf"[{UNSPACED}][\p{{M}}\uff9e\uff9f]*"
+"""A character of an unspaced script with the marks that belong to it (vowel signs, voicing marks of any width)."""
 
-UNSPACED_RUN = regex.compile(rf"[{UNSPACED}]+")
-HANGUL_RUN = regex.compile("[\uac00-\ud7a3]+")
+RUN = regex.compile(rf"(?P<han>[{HAN}]+(?!\p{{M}}))|(?P<unspaced>{UNIT})|(?P<word>{SPACED}+(?:['’.]{SPACED}+)*)")
+"""A run of Han characters, one unit of another unspaced script, or a word of a script with spaces."""
+
+PAIRED_RUNS = (regex.compile(rf"(?:{UNIT})+"), regex.compile("[\uac00-\ud7a3]+"))
+"""Runs of which pairs are made: unspaced scripts, and Hangul, whose words carry their endings."""
+
+PAIRED_UNIT = regex.compile(rf"{UNIT}|[\uac00-\ud7a3]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,9 @@ def bigrams(text: str) -> list[Term]:
     """Give the overlapping pairs of characters of each unspaced or Hangul run; a run of one gives that one."""
     folded = fold(text)
     pairs = []
-    for pattern in (UNSPACED_RUN, HANGUL_RUN):
-        for match in pattern.finditer(folded):
-            start, end = match.span()
-            for position in range(start, max(start + 1, end - 1)):
-                stop = min(position + 2, end)
-                pairs.append(Term(normalize(folded[position:stop]), position, stop))
+    for pattern in PAIRED_RUNS:
+        for run in pattern.finditer(folded):
+            units = [unit.span() for unit in PAIRED_UNIT.finditer(folded, *run.span())]
+            for (start, _), (_, end) in zip(units, units[1:] or units, strict=False):
+                pairs.append(Term(normalize(folded[start:end]), start, end))
     return pairs

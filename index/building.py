@@ -3,17 +3,23 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 
 from corpus.documents import Document, Passage
 from corpus.splitting import split
-from index.answers import IndexDamagedError, SearchError
+from index.answers import IndexDamagedError, QuestionType, SearchError
 from index.generations import Generation, Generations, Manifest, new_revision
 from index.languages.chinese import SEGMENTER
 from index.lexical import LexicalIndex, write_passages
 from index.library import write_documents
+from index.questions import understand
 
 Progress = Callable[[int, int], None]
 """Called after each document with the documents and the passages done so far."""
+
+
+SAMPLES = 8
+"""Sample questions kept, at most one of each document."""
 
 
 class NothingToIndexError(SearchError):
@@ -41,6 +47,7 @@ def build(generations: Generations, documents: Iterable[Document], sources: list
             documents=tally.documents,
             passages=passages,
             languages=dict(sorted(tally.languages.items())),
+            samples=tally.samples,
             segmenter=SEGMENTER,
         )
         return generations.publish(unfinished, manifest)
@@ -52,6 +59,7 @@ class _Tally:
     def __init__(self, progress: Progress) -> None:
         self.documents = 0
         self.languages: Counter[str] = Counter()
+        self.samples: list[str] = []
         self._progress = progress
 
     def passages(self, documents: Iterable[Document]) -> Iterator[tuple[Passage, str]]:
@@ -59,8 +67,18 @@ class _Tally:
             for passage in split(document):
                 self.languages[passage.language] += 1
                 yield passage, document.url
+            if len(self.samples) < SAMPLES:
+                self.samples += islice(_questions(document), 1)
             self.documents += 1
             self._progress(self.documents, self.languages.total())
+
+
+def _questions(document: Document) -> Iterator[str]:
+    """Yield the headings of a document that ask something."""
+    for heading in document.headings:
+        text = document.text[heading.start : heading.end]
+        if text != document.title and understand(text, document.language).type is not QuestionType.STATEMENT:
+            yield text
 
 
 def _verify(unfinished: Generation, passages: int) -> None:

@@ -27,7 +27,12 @@ UNFINISHED = ".building-"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation says of itself; ``checksums`` are SHA-256 by path inside the generation, ``created`` is UTC."""
+    """What a generation says of itself.
+
+    ``checksums`` are SHA-256 by path inside the generation, ``created`` is UTC.
+
+    ``samples`` are questions that the articles' own headings ask: to show a visitor what can be asked here.
+    """
 
     revision: str
     created: str
@@ -36,6 +41,7 @@ class Manifest:
     passages: int
     languages: dict[str, int]
     segmenter: str
+    samples: list[str] = field(default_factory=list)
     encoders: list[str] = field(default_factory=list)
     checksums: dict[str, str] = field(default_factory=dict)
     schema_version: int = SCHEMA_VERSION

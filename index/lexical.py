@@ -19,7 +19,7 @@ from whoosh.searching import SearchContext
 
 from corpus.documents import Passage
 from index.analysis import bigrams, words
-from index.answers import Query, Question, SearchError
+from index.answers import IndexDamagedError, Query, Question
 
 K1 = 1.2
 B = 0.75
@@ -98,11 +98,11 @@ class LexicalIndex:
     """An open Whoosh index; safe for threads, each of which gets a searcher of its own."""
 
     def __init__(self, folder: Path) -> None:
-        """Open an index. Raises SearchError if there is none or it cannot be read."""
+        """Open an index. Raises IndexDamagedError if there is none or it cannot be read."""
         try:
             self._index: FileIndex = FileStorage(str(folder)).open_index()
         except (EmptyIndexError, OSError, ValueError, KeyError) as error:
-            raise SearchError(f"the Whoosh index {folder} cannot be read ({error})") from error
+            raise IndexDamagedError(f"{folder} cannot be read ({error}); rebuild the index with `wenda rebuild`") from error
         self._local = threading.local()
 
     @property

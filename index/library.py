@@ -52,7 +52,7 @@ class Library:
         found, title, text, source, url, language, headings = row
         return Document(found, title, text, source, url, language, tuple(Heading(*heading) for heading in json.loads(headings)))
 
-    def titles(self) -> list[tuple[str, str, str]]:
-        """Give (id, title, language) of every document, by id."""
+    def titles(self, limit: int) -> list[tuple[str, str, str]]:
+        """Give (id, title, language) of the first ``limit`` documents, by id."""
         with closing(sqlite3.connect(self._uri, uri=True)) as database:
-            return database.execute("select id, title, language from document order by id").fetchall()
+            return database.execute("select id, title, language from document order by id limit ?", (limit,)).fetchall()

@@ -23,7 +23,8 @@ api = Blueprint("api", __name__, url_prefix="/api/v1")
 health = Blueprint("health", __name__)
 
 
-def _languages(value: str) -> str:
+def language_codes(value: str) -> str:
+    """Check a comma list of language codes; a script or region is dropped (zh-Hant is zh). Raises ValueError for others."""
     codes = [code.strip().lower().partition("-")[0] for code in value.split(",") if code.strip()]
     unknown = [code for code in codes if code not in LANGUAGES]
     if unknown:
@@ -39,7 +40,7 @@ class SearchParameters(BaseModel):
     q: str = Field(min_length=1, max_length=QUESTION_LIMIT)
     limit: int = Field(10, ge=1, le=HITS_LIMIT)
     offset: int = Field(0, ge=0, le=OFFSET_LIMIT)
-    lang: Annotated[str, BeforeValidator(_languages)] = ""
+    lang: Annotated[str, BeforeValidator(language_codes)] = ""
     document: str = ""
     mode: Literal["lexical", "hybrid", "semantic"] = "hybrid"
     explain: bool = False

@@ -36,7 +36,9 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(api.api)
     app.register_blueprint(api.health)
     app.register_blueprint(pages.pages)
-    app.jinja_env.globals.update(pieces=pages.pieces, direction=pages.direction, anchor=pages.anchor)
+    app.jinja_env.globals.update(
+        pieces=pages.pieces, direction=pages.direction, anchor=pages.anchor, is_web_address=pages.is_web_address
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app
 

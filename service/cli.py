@@ -18,7 +18,7 @@ from index.building import build
 from index.generations import Generation, Generations
 from index.live import LiveIndex
 from index.retrieval import answer
-from service.api import HITS_LIMIT, QUESTION_LIMIT
+from service.api import HITS_LIMIT, QUESTION_LIMIT, language_codes
 from service.pages import pieces
 from service.representation import answer_json, status_json
 from service.settings import Settings, SettingsError, load_settings
@@ -177,8 +177,11 @@ def search(settings: Settings, question: str, limit: int, lang: str, as_json: bo
     """
     if not 1 <= len(question.strip()) <= QUESTION_LIMIT:
         raise click.UsageError(f"a question has 1 to {QUESTION_LIMIT} characters; this one has {len(question.strip())}")
+    try:
+        languages = frozenset(code for code in language_codes(lang).split(",") if code)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--lang") from error
     engine = LiveIndex(Generations(settings.index)).engine()
-    languages = frozenset(code.strip().lower() for code in lang.split(",") if code.strip())
     found = answer(engine, Query(question.strip(), limit, languages=languages, explain=explain))
     if as_json:
         click.echo(json.dumps(answer_json(found), ensure_ascii=False))
@@ -253,5 +256,4 @@ def serve(settings: Settings) -> None:
         click.echo("building the index first", err=True)
         _build(settings, report)
         _show_report(report)
-    click.echo(f"Wenda answers on http://{settings.host}:{settings.port}/", err=True)
-    run_server(settings)
+    run_server(settings, lambda: click.echo(f"Wenda answers on http://{settings.host}:{settings.port}/", err=True))

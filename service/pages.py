@@ -16,6 +16,9 @@ from service.api import QUESTION_LIMIT, SearchParameters, live_engine
 
 pages = Blueprint("pages", __name__)
 
+TITLES_SHOWN = 30
+"""Articles listed on the first page."""
+
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
@@ -30,11 +33,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of an article: a heading (level 1-6) or paragraphs (level 0), and the passage that begins there, if any."""
+    """A heading (level 1-6) or a paragraph (level 0): runs of text, each with the id of the passage that begins it, if any."""
 
-    text: str
     level: int
-    passage_id: str = ""
+    runs: tuple[tuple[str, str], ...]
 
 
 def pieces(text: str, highlights: Sequence[Span], answer_span: Span | None) -> Iterator[Piece]:
@@ -53,6 +55,11 @@ def direction(language: str) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
+def is_web_address(url: str) -> bool:
+    """Tell whether a source's address may become a link; javascript: and the like may not."""
+    return url.lower().startswith(("https://", "http://"))
+
+
 @pages.get("/")
 def search() -> Response:
     """Show the search field and, where a question is asked, what answers it."""
@@ -65,7 +72,7 @@ def search() -> Response:
         "manifest": engine.manifest,
     }
     if not asked.strip():
-        return make_response(render_template("home.html", **view, titles=engine.titles()))
+        return make_response(render_template("home.html", **view, titles=engine.titles(TITLES_SHOWN)))
     message = ""
     found: Answer | None = None
     parameters: SearchParameters | None = None
@@ -112,11 +119,12 @@ def anchor(passage_id: str) -> str:
 
 
 def _sections(found: Document, passages: list[Passage]) -> Iterator[Section]:
-    headings = {heading.start: heading for heading in found.headings}
+    levels = {heading.start: heading.level for heading in found.headings}
+    begins = {one.start: one.id for one in passages}
     for line in re.finditer(r"[^\n]+", found.text):
-        heading = headings.get(line.start())
-        begun = next((one.id for one in passages if line.start() <= one.start < line.end()), "")
-        if heading is None:
-            yield Section(line[0], 0, begun)
-        elif line[0] != found.title:
-            yield Section(line[0], heading.level, begun)
+        start, end = line.span()
+        if line[0] == found.title and start in levels:
+            continue  # the page has the title already
+        borders = sorted({start, *(one for one in begins if start <= one < end), end})
+        runs = tuple((begins.get(one, ""), found.text[one:two]) for one, two in pairwise(borders))
+        yield Section(levels.get(start, 0), runs)

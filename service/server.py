@@ -1,5 +1,7 @@
 """The production server: granian, with one or more worker processes of several threads."""
 
+import socket
+from collections.abc import Callable
 from functools import partial
 
 from flask import Flask
@@ -16,8 +18,13 @@ WARM_UP = "微粒贷会起诉吗 overdue"
 """A text that loads the segmenter and the language model."""
 
 
-def run_server(settings: Settings) -> None:
-    """Serve until told to stop; SIGTERM and SIGINT finish the requests under way."""
+def run_server(settings: Settings, announce: Callable[[], None]) -> None:
+    """Announce, then serve until told to stop; SIGTERM and SIGINT finish the requests under way.
+
+    Raises OSError, with the address as its filename, if the address cannot be had.
+    """
+    _require_free(settings.host, settings.port)
+    announce()
     server = Server(
         "wenda",
         address=settings.host,
@@ -29,6 +36,14 @@ def run_server(settings: Settings) -> None:
         log_level=LogLevels.warning,
     )
     server.serve(target_loader=partial(_load, settings), wrap_loader=False)
+
+
+def _require_free(host: str, port: int) -> None:
+    """Try the address: granian shares a port that is in use with whoever has it, so that nobody notices."""
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, f"address {host}:{port}") from error
 
 
 def _load(settings: Settings) -> Flask:

@@ -38,6 +38,6 @@ class EmbeddedEngine:
         """Give a document's passages in reading order."""
         return self._lexical.of_document(document_id)
 
-    def titles(self) -> list[tuple[str, str, str]]:
-        """Give (id, title, language) of every document, by id."""
-        return self._library.titles()
+    def titles(self, limit: int) -> list[tuple[str, str, str]]:
+        """Give (id, title, language) of the first ``limit`` documents, by id."""
+        return self._library.titles(limit)

@@ -37,6 +37,6 @@ class Engine(Protocol):
         """Give a document's passages in reading order."""
         ...
 
-    def titles(self) -> Sequence[tuple[str, str, str]]:
-        """Give (id, title, language) of every document, by id."""
+    def titles(self, limit: int) -> Sequence[tuple[str, str, str]]:
+        """Give (id, title, language) of the first ``limit`` documents, by id."""
         ...

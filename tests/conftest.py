@@ -1,0 +1,85 @@
+"""Fixtures: an index of the built-in articles, and the application over it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from corpus.documents import Document
+from corpus.reading import ReadingReport, read_sources
+from index.building import build
+from index.engines.protocol import Engine
+from index.generations import Generation, Generations
+from index.live import LiveIndex
+from service.app import create_app
+from service.cli import BUILT_IN_ARTICLES
+from service.settings import Settings
+
+SEED = Path(__file__).resolve().parents[2] / "shared" / "seed" / "article.txt"
+
+Build = Callable[[Path, Sequence[Document]], Generation]
+
+
+def _silent(documents: int, passages: int) -> None:
+    """Progress that nobody watches."""
+
+
+@pytest.fixture(scope="session")
+def articles() -> list[Document]:
+    """Give the documents that ship with the product."""
+    return list(read_sources([BUILT_IN_ARTICLES], ReadingReport()))
+
+
+@pytest.fixture(scope="session")
+def build_index() -> Build:
+    """Give a function that builds a generation of documents in an index directory."""
+
+    def build_there(root: Path, documents: Sequence[Document]) -> Generation:
+        generations = Generations(root)
+        with generations.lock():
+            return build(generations, documents, ["test"], _silent)
+
+    return build_there
+
+
+@pytest.fixture(scope="session")
+def index_folder(tmp_path_factory: pytest.TempPathFactory, articles: list[Document], build_index: Build) -> Path:
+    """Give an index directory of the built-in articles; not to be changed."""
+    root = tmp_path_factory.mktemp("index")
+    build_index(root, articles)
+    return root
+
+
+@pytest.fixture
+def engine(index_folder: Path) -> Engine:
+    """Give the engine over the built-in articles."""
+    return LiveIndex(Generations(index_folder)).engine()
+
+
+@pytest.fixture
+def app(index_folder: Path) -> Flask:
+    """Give the application over the built-in articles."""
+    return create_app(Settings(index=index_folder))
+
+
+@pytest.fixture
+def client(app: Flask) -> Iterator[FlaskClient]:
+    """Give a test client of the application."""
+    with app.test_client() as opened:
+        yield opened
+
+
+@pytest.fixture
+def seed() -> Path:
+    """Give the damaged article as found on the web, or skip where it is not at hand."""
+    if not SEED.is_file():
+        pytest.skip(f"needs {SEED}")
+    return SEED
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_around(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Run every test in an empty folder, where no wenda.toml of a developer is found."""
+    monkeypatch.chdir(tmp_path_factory.mktemp("here"))
