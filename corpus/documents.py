@@ -25,6 +25,7 @@ class Document:
 
     ``text`` holds the headings too, each on a line of its own; ``headings`` says where they are, in order.
     ``source`` is the file it came from, ``url`` a public address or empty, ``language`` a code of corpus.language.
+    ``copies`` are the ids of later documents that say the same and are not indexed themselves.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Document:
     url: str
     language: str
     headings: tuple[Heading, ...] = ()
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

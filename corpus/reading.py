@@ -1,202 +1,128 @@
-"""Files and folders to Documents. The only I/O of this package."""
+"""Files and folders to Documents, and the record of what was not read and why."""
 
-import hashlib
-import os
-import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from corpus.cleaning import clean_text, drop_furniture, squeeze
 from corpus.documents import CorpusError, Document
-from corpus.encodings import decode, detect_encoding
-from corpus.formats.article import Article, assemble
-from corpus.formats.html import declared_charset, parse_html
-from corpus.formats.markdown import parse_markdown
-from corpus.formats.plain import parse_plain
-from corpus.formats.rows import parse_json_row
-from corpus.language import language_of
+from corpus.encodings import decode
+from corpus.finding import search
+from corpus.formats.article import Article, Block, assemble, stated_language
+from corpus.formats.known import READABLE, WHOLE
+from corpus.identifiers import Identifiers
+from corpus.language import identify, language_of
+from corpus.opening import plain_reason
+from corpus.parsing import Rows, parse_file
+from corpus.reports import FileReport, ReadingReport, Skip
 
-PARSERS: dict[str, Callable[[str], Article]] = {
-    ".txt": parse_plain,
-    ".md": parse_markdown,
-    ".markdown": parse_markdown,
-    ".html": parse_html,
-    ".htm": parse_html,
-}
-PAGE_SUFFIXES = frozenset({".html", ".htm"})
-ROW_SUFFIXES = frozenset({".jsonl", ".ndjson"})
-SUFFIXES = frozenset(PARSERS) | ROW_SUFFIXES
+__all__ = ["FileReport", "ReadingReport", "Skip", "find_files", "read_sources"]
 
-SAMPLE_BYTES = 1 << 20
-"""How much of a file of rows is read to tell its encoding."""
+SURE = 0.9
+"""Confidence from which a text's language overrides the one it states, where templates say `en` around any text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """Something that was not read: the file, the row (from 1; 0 for the whole file) and why."""
-
-    source: str
-    row: int
-    reason: str
-
-
-@dataclass(slots=True)
-class FileReport:
-    """What became of one file."""
-
-    source: str
-    format: str
-    encoding: str = ""
-    documents: int = 0
-
-
-@dataclass(slots=True)
-class ReadingReport:
-    """Filled while read_sources runs: every file met, and everything skipped. Nothing is dropped in silence."""
-
-    files: list[FileReport] = field(default_factory=list)
-    skips: list[Skip] = field(default_factory=list)
-
-
-def read_sources(sources: Sequence[Path], report: ReadingReport, *, encoding: str | None = None) -> Iterator[Document]:
-    """Yield the documents of files and folders, in a fixed order; what cannot be read goes into the report.
-
-    ``encoding`` overrides detection for every file. A folder is read with all its subfolders; names that begin with
-    a dot are passed over. Raises CorpusError for a source that does not exist or names no readable format.
-    """
-    files = {path.resolve(): (path, root) for root in sources for path in find_files(root)}
-    identify = _Identifiers()
-    for path, root in files.values():
-        file_report = FileReport(str(path), path.suffix.lower().lstrip("."))
-        try:
-            data_encoding, articles = _read_file(path, encoding)
-            file_report.encoding = data_encoding
-            for row, article in articles:
-                if isinstance(article, CorpusError):
-                    report.skips.append(Skip(str(path), row, str(article)))
-                    continue
-                document = _to_document(article, path, root, row, identify)
-                if isinstance(document, Skip):
-                    report.skips.append(document)
-                    continue
-                file_report.documents += 1
-                yield document
-        except (CorpusError, OSError) as error:
-            reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-            report.skips.append(Skip(str(path), 0, reason))
-        report.files.append(file_report)
-
-
-def find_files(root: Path) -> list[Path]:
-    """List the files of a source in a fixed order: the file itself, or every file of a known format below a folder.
+def find_files(root: Path, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> list[Path]:
+    """List the files of a source in a fixed order; the patterns are those of corpus.finding.matches.
 
     Raises CorpusError if there is nothing there, or it is neither a file of a known format nor a folder.
     """
+    return search(root, READABLE, include=include, exclude=exclude).files
+
+
+def read_sources(  # noqa: PLR0913 - each is an option of the command line, by name
+    sources: Sequence[Path],
+    report: ReadingReport,
+    *,
+    encoding: str | None = None,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    strict: bool = False,
+    repair: bool = True,
+) -> Iterator[Document]:
+    """Yield the documents of files and folders, in a fixed order; what cannot be read goes into the report.
+
+    ``encoding`` overrides detection for every text file. A folder is read with all its subfolders; names that begin
+    with a dot are passed over, and so is what ``include`` and ``exclude`` keep out (corpus.finding.matches). ``repair``
+    mends text that was decoded wrongly before it was saved.
+
+    Raises CorpusError for a source that does not exist or names no readable format, for an unknown encoding, and, with
+    ``strict``, for the first thing that would be skipped.
+    """
+    report.strict = strict
+    if encoding is not None:
+        decode(b"", encoding)
+    files: dict[Path, tuple[Path, Path]] = {}
+    for root in sources:
+        found = search(root, READABLE, include=include, exclude=exclude)
+        report.others.update(found.others)
+        for path in found.files:
+            files.setdefault(_real(path), (path, root))
+        for path, reason in found.refused:
+            report.skip(Skip(str(path), 0, reason))
+    identifiers = Identifiers()
+    for path, root in files.values():
+        file = FileReport(str(path), path.suffix.lower().lstrip("."))
+        report.files.append(file)
+        with closing(_documents(path, root, identifiers, parse_file(path, encoding, file, repair=repair))) as outcomes:
+            for outcome in outcomes:
+                if isinstance(outcome, Skip):
+                    report.skip(outcome, file)
+                else:
+                    file.documents += 1
+                    yield outcome
+        report.close(file)
+
+
+def _real(path: Path) -> Path:
     try:
-        mode = root.stat().st_mode
+        return path.resolve()
+    except (OSError, RuntimeError):  # a ring of symbolic links; reading it will say so
+        return path.absolute()
+
+
+def _documents(path: Path, root: Path, identifiers: Identifiers, rows: Rows) -> Generator[Document | Skip]:
+    """Yield what one file gives; whatever is wrong with it ends this file only."""
+    try:
+        with closing(rows) as articles:
+            for row, article in articles:
+                name = partial(identifiers.row, path=path) if row else partial(identifiers.file, path=path, root=root)
+                try:
+                    yield _to_document(article, path, name, numbered=row > 0)
+                except CorpusError as error:
+                    yield Skip(str(path), row, str(error))
+    except CorpusError as error:
+        yield Skip(str(path), 0, str(error))
     except OSError as error:
-        raise CorpusError(f"source {root}: {error.strerror}; check the path") from error
-    if stat.S_ISREG(mode):
-        if root.suffix.lower() not in SUFFIXES:
-            raise CorpusError(f"source {root}: format {root.suffix or 'without a suffix'} is not read; use one of {_known()}")
-        return [root]
-    if not stat.S_ISDIR(mode):
-        raise CorpusError(f"source {root}: neither a file nor a folder")
-    found = list(_walk(root))
-    if not found:
-        raise CorpusError(f"source {root}: the folder holds no file that can be read ({_known()})")
-    return found
+        yield Skip(str(path), 0, plain_reason(error))
 
 
-def _known() -> str:
-    return " ".join(sorted(SUFFIXES))
-
-
-def _walk(root: Path) -> Iterator[Path]:
-    for folder, subfolders, names in os.walk(root):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(folder, name)
-            if not name.startswith(".") and path.suffix.lower() in SUFFIXES:
-                yield path
-
-
-def _read_file(path: Path, encoding: str | None) -> tuple[str, Iterable[tuple[int, Article | CorpusError]]]:
-    """Give a file's encoding, and its articles with their row numbers (0 for a file that is one article)."""
-    if not path.is_file():
-        raise CorpusError("not a regular file")
-    suffix = path.suffix.lower()
-    if suffix in ROW_SUFFIXES:
-        with path.open("rb") as file:
-            encoding = encoding or detect_encoding(file.read(SAMPLE_BYTES))
-        return encoding, _read_rows(path, encoding)
-    data = path.read_bytes()
-    text, encoding = _decode_page(data) if encoding is None and suffix in PAGE_SUFFIXES else (None, encoding)
-    encoding = encoding or detect_encoding(data)
-    return encoding, [(0, PARSERS[suffix](clean_text(text or decode(data, encoding))))]
-
-
-def _decode_page(data: bytes) -> tuple[str | None, str | None]:
-    """Decode a web page by the encoding it declares; nothing if it declares none, or a wrong one."""
-    declared = declared_charset(data)
-    if declared is None:
-        return None, None
-    try:
-        return decode(data, declared), declared.lower()
-    except CorpusError:
-        return None, None
-
-
-def _read_rows(path: Path, encoding: str) -> Iterator[tuple[int, Article | CorpusError]]:
-    """Read a file of rows line by line, so that memory stays that of one row."""
-    with path.open(encoding=encoding, errors="replace", newline="\n") as file:
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            try:
-                yield number, parse_json_row(clean_text(line))
-            except CorpusError as error:
-                yield number, error
-
-
-def _to_document(article: Article, path: Path, root: Path, row: int, identify: "_Identifiers") -> Document | Skip:
-    kept = tuple(article.blocks[number] for number in drop_furniture([block.text for block in article.blocks]))
-    text, headings = assemble(kept)
+def _to_document(article: Article | CorpusError, path: Path, name: Callable[..., str], *, numbered: bool) -> Document:
+    """Make an article a document; ``name`` gives its id. Raises CorpusError, with the reason alone, if there is no text."""
+    if isinstance(article, CorpusError):
+        raise article
+    cleaned = (Block(squeeze(clean_text(block.text)), block.level) for block in article.blocks)
+    blocks = [block for block in cleaned if block.text]
+    text, headings = assemble(tuple(blocks[number] for number in drop_furniture([block.text for block in blocks])))
     if not text.strip():
-        return Skip(str(path), row, "no text in it")
-    if row:
-        document_id = identify.row(article.id, path, text)
-        title = squeeze(article.title)
+        raise CorpusError("no text in it; add text or leave it out")
+    title = squeeze(clean_text(article.title))
+    if numbered:
+        document_id = name(article.id, text=text)
     else:
-        document_id = identify.file(article.id, path, root)
-        title = squeeze(article.title) or path.stem
-    if document_id is None:
-        return Skip(str(path), row, f"the id {article.id!r} was used before; ids must differ")
-    language = article.language.split("-")[0].split("_")[0].lower() or language_of(text)
+        document_id, title = name(article.id), title or path.stem
+    known = WHOLE.get(path.suffix.lower())
+    language = _language(text, article.language, hint=known is not None and known.hint)
     return Document(document_id, title, text, str(path), article.url, language, headings)
 
 
-class _Identifiers:
-    """Hands out document ids, each once."""
-
-    def __init__(self) -> None:
-        self._used: set[str] = set()
-
-    def file(self, stated: str, path: Path, root: Path) -> str | None:
-        """Take the stated id; else the path below the source, without its suffix where that is enough."""
-        if stated:
-            return self._take(stated)
-        relative = path.relative_to(root) if path != root else Path(path.name)
-        longer = (relative.with_suffix(""), relative, root.name / relative, path.absolute())
-        return next(name for name in (self._take(candidate.as_posix()) for candidate in longer) if name)
-
-    def row(self, stated: str, path: Path, text: str) -> str | None:
-        """Take the stated id; else the file's name and a digest of the text, which outlives a reordering."""
-        return self._take(stated or f"{path.stem}/{hashlib.sha256(text.encode()).hexdigest()[:12]}")
-
-    def _take(self, name: str) -> str | None:
-        if name in self._used:
-            return None
-        self._used.add(name)
-        return name
+def _language(text: str, stated: str, *, hint: bool) -> str:
+    """Take the stated language if it is one we know, and, where it is only a hint, the text does not clearly differ."""
+    code = stated_language(stated)
+    if not code:
+        return language_of(text)
+    if hint:
+        guess = identify(text)
+        return guess.code if guess.confidence >= SURE else code
+    return code

@@ -1,24 +1,41 @@
-"""A Document to its Passages: whole sentences of one section, 80-400 characters where the text allows it."""
+"""A Document to its Passages: whole sentences of one section, 80-400 characters where the text allows it.
 
-import re
-from collections.abc import Iterator
+A section is cut into atoms: sentences, and parts of sentences where there is no other way. Of all ways to group its atoms into
+passages the cheapest is taken, by dynamic programming over a window of LONGEST characters, so the time is linear.
+"""
 
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from corpus.atoms import Atom, Border, atoms
 from corpus.cleaning import RULE
 from corpus.documents import Document, Passage
 from corpus.language import identify
-from corpus.sentences import sentence_spans
 
 SHORTEST = 80
-"""Characters below which a paragraph is joined to its neighbour under the same heading."""
+"""Characters that a passage has at least, unless its whole section is shorter."""
 
 LONGEST = 400
 """Characters that a passage has at most."""
 
-CLAUSE = re.compile(r"[,，、;；:：،؛]\s*|\s+")
-"""Where a sentence longer than LONGEST may be cut: after a clause, else at white space."""
-
 SURE = 0.9
 """Confidence from which a passage's own language overrides its document's."""
+
+CUT_COST = {
+    Border.PARAGRAPH: 0.0,
+    Border.LEAD: 1.0,
+    Border.SENTENCE: 1.2,
+    Border.CLAUSE: 10.0,
+    Border.SPACE: 20.0,
+    Border.INSIDE: 40.0,
+}
+"""What a passage costs that ends at such a border. A joined paragraph costs JOIN_COST, so that paragraphs stay as they are
+where they can, and a line that leads in what follows ("The steps are:") is rather joined than left behind."""
+
+JOIN_COST = 1.0
+
+SHORT_COST = 1000.0
+"""What a passage below SHORTEST costs: more than any way to avoid it."""
 
 Span = tuple[int, int]
 
@@ -26,25 +43,26 @@ Span = tuple[int, int]
 def split(document: Document) -> list[Passage]:
     """Cut a document into passages, in order; ``document.text[start:end] == passage.text`` for each.
 
-    Every character outside headings and white space is in exactly one passage. A passage is shorter than SHORTEST only
-    where its section is, and never longer than LONGEST.
+    Every character outside headings, rules (``---``) and white space is in exactly one passage. A passage never crosses a
+    heading or a rule, is never longer than LONGEST, and shorter than SHORTEST only where the text between two headings is,
+    or an address fills it that cannot be cut. It ends with a sentence unless a sentence is longer than LONGEST, or stands
+    beside one too short to be alone; then it ends with a clause, else a word, and never inside a number, an address or a
+    character with its combining marks, short of one longer than LONGEST.
     """
     passages: list[Passage] = []
-    for heading, start, end in _sections(document):
-        for span in _passages(document.text, start, end):
-            begin, stop = _trim(document.text, *span)
-            text = document.text[begin:stop]
-            ordinal = len(passages) + 1
+    for heading, section in _sections(document):
+        for start, end in _group(document.text, section):
+            text = document.text[start:end]
             passages.append(
                 Passage(
-                    f"{document.id}:{ordinal}",
-                    document.id,
-                    document.title,
-                    heading,
-                    _language(text, document),
-                    text,
-                    begin,
-                    stop,
+                    id=f"{document.id}:{len(passages) + 1}",
+                    document_id=document.id,
+                    title=document.title,
+                    heading=heading,
+                    language=_language(text, document),
+                    text=text,
+                    start=start,
+                    end=end,
                 )
             )
     return passages
@@ -55,79 +73,56 @@ def _language(text: str, document: Document) -> str:
     return guess.code if guess.confidence >= SURE else document.language
 
 
-def _sections(document: Document) -> Iterator[tuple[str, int, int]]:
-    """Yield (heading, start, end) of the text between headings; the title itself is no heading of a passage."""
+def _sections(document: Document) -> Iterator[tuple[str, list[Span]]]:
+    """Yield (heading, paragraphs) between headings and rules; the title itself is no heading of a passage."""
     name, begin = "", 0
     for heading in document.headings:
-        yield name, begin, heading.start
+        yield from ((name, section) for section in _between_rules(document.text, begin, heading.start))
         text = document.text[heading.start : heading.end]
         name, begin = ("" if text == document.title else text), heading.end
-    yield name, begin, len(document.text)
+    yield from ((name, section) for section in _between_rules(document.text, begin, len(document.text)))
 
 
-def _passages(text: str, start: int, end: int) -> list[Span]:
-    """Group a section's paragraphs: long ones cut at sentences, a short one joined to the next, the last to the one before."""
-    grouped: list[Span] = []
-    for span in _paragraphs(text, start, end):
-        for piece in _fit(text, *span):
-            if grouped and _size(text, grouped[-1]) < SHORTEST:
-                _join_or_append(text, grouped, piece)
-            else:
-                grouped.append(piece)
-    if len(grouped) > 1 and _size(text, grouped[-1]) < SHORTEST:
-        _join_or_append(text, grouped, grouped.pop())
-    return grouped
-
-
-def _join_or_append(text: str, grouped: list[Span], piece: Span) -> None:
-    joined = (grouped[-1][0], piece[1])
-    if _size(text, joined) <= LONGEST:
-        grouped[-1] = joined
-    else:
-        grouped.append(piece)
-
-
-def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
-    begin = start
+def _between_rules(text: str, start: int, end: int) -> Iterator[list[Span]]:
+    paragraphs: list[Span] = []
     for line in text[start:end].split("\n"):
-        if line.strip() and not RULE.fullmatch(line):
-            yield begin, begin + len(line)
-        begin += len(line) + 1
+        if RULE.fullmatch(line):
+            yield paragraphs
+            paragraphs = []
+        elif not line.isspace() and line:
+            paragraphs.append((start, start + len(line)))
+        start += len(line) + 1
+    yield paragraphs
 
 
-def _size(text: str, span: Span) -> int:
-    begin, end = _trim(text, *span)
-    return end - begin
+def _group(text: str, paragraphs: Sequence[Span]) -> list[Span]:
+    """Group the sentences of a section; parts of sentences only where whole ones leave a passage too short."""
+    spans = _cheapest(atoms(text, paragraphs, LONGEST))
+    if len(spans) > 1 and any(end - start < SHORTEST for start, end in spans):
+        spans = _cheapest(atoms(text, paragraphs, SHORTEST))
+    return spans
 
 
-def _trim(text: str, start: int, end: int) -> Span:
-    inside = text[start:end]
-    return start + len(inside) - len(inside.lstrip()), end - len(inside) + len(inside.rstrip())
-
-
-def _fit(text: str, start: int, end: int) -> list[Span]:
-    """Cut a paragraph longer than LONGEST into near-equal runs of whole sentences."""
-    size = _size(text, (start, end))
-    if size <= LONGEST:
-        return [(start, end)]
-    pieces = [part for sentence in sentence_spans(text, start, end) for part in _cut(text, *sentence)]
-    target = size / -(-size // LONGEST)
-    runs = [pieces[0]]
-    for piece in pieces[1:]:
-        grown = (runs[-1][0], piece[1])
-        # Stop nearest to the target, so that the last run is not a crumb.
-        if _size(text, grown) <= LONGEST and _size(text, grown) - target <= target - _size(text, runs[-1]):
-            runs[-1] = grown
-        else:
-            runs.append(piece)
-    return runs
-
-
-def _cut(text: str, start: int, end: int) -> Iterator[Span]:
-    """Cut a sentence longer than LONGEST at clauses, at spaces, or, where it has neither, at LONGEST."""
-    while end - start > LONGEST:
-        borders = [match.end() for match in CLAUSE.finditer(text, start, start + LONGEST)]
-        stop = max((border for border in borders if border - start >= SHORTEST), default=start + LONGEST)
-        yield start, stop
-        start = stop
-    yield start, end
+def _cheapest(parts: list[Atom]) -> list[Span]:
+    """Find the cheapest passages of the atoms ``parts``, none of which is longer than LONGEST."""
+    ends_paragraph = (part.border <= Border.LEAD for part in parts)
+    joins = list(accumulate(ends_paragraph, initial=0))
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for stop in range(1, len(parts) + 1):
+        last = parts[stop - 1]
+        fixed = CUT_COST[last.border] if stop < len(parts) else 0.0
+        choices: list[tuple[float, int]] = []
+        for first in range(stop - 1, -1, -1):
+            size = last.end - parts[first].start
+            if size > LONGEST:
+                break
+            cost = (size / LONGEST) ** 2 + JOIN_COST * (joins[stop - 1] - joins[first])
+            choices.append((best[first][0] + fixed + cost + (SHORT_COST if size < SHORTEST else 0.0), first))
+        best.append(min(choices))
+    spans: list[Span] = []
+    stop = len(parts)
+    while stop:
+        first = best[stop][1]
+        spans.append((parts[first].start, parts[stop - 1].end))
+        stop = first
+    return spans[::-1]

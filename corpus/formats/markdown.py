@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.cleaning import join_lines, squeeze
+from corpus.documents import CorpusError
 from corpus.formats.article import Article, Block
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)(?:\n|\Z)", re.DOTALL)
@@ -17,16 +18,25 @@ FRONT_MATTER = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)(?:\n|\Z)", re.DOTALL)
 
 CELLS = frozenset({"th_open", "td_open"})
 
+DEEPEST = 100
+"""Nesting of quotations and lists from which markdown-it leaves out the text, without a word; its own default is 20."""
+
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table")
+    return MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
 
 
 def parse_markdown(text: str) -> Article:
-    """Read Markdown; the title is the front matter's, else the first heading, else empty."""
+    """Read Markdown; the title is the front matter's, else the first heading, else empty.
+
+    Raises CorpusError, with the reason alone, if it is nested too deep.
+    """
     fields, body = _front_matter(text)
-    blocks = tuple(block for block in _blocks(_parser().parse(body)) if block.text)
+    tokens = _parser().parse(body)
+    if any(token.level >= DEEPEST - 2 for token in tokens):
+        raise CorpusError(f"nested more than {DEEPEST} levels deep; flatten its lists or quotations")
+    blocks = tuple(block for block in _blocks(tokens) if block.text)
     first_heading = next((block.text for block in blocks if block.level), "")
     return Article(
         title=fields.get("title", "") or first_heading,

@@ -1,0 +1,128 @@
+"""Documents as read to documents as indexed: damage mended, page furniture dropped, copies set aside.
+
+What is damage and what is furniture shows only over the whole collection, so documents pass twice: once to learn, from a
+temporary file once more to mend. Memory stays bounded whatever their number.
+"""
+
+import pickle
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import BinaryIO
+
+from corpus.documents import Document, Heading
+from corpus.duplicates import DuplicateFinder
+from corpus.furniture import FurnitureSurvey, remove_furniture
+from corpus.language import language_of
+from corpus.repair import RemovedPair, find_damage, repair_text
+from corpus.repair.edits import Repair, RepairKind, Suspicion
+
+REREAD = frozenset({RepairKind.UTF8_READ_AS_LATIN, RepairKind.GBK_READ_AS_LATIN})
+"""Repairs after which a text may be in another language than it seemed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRepairs:
+    """What was mended in one document, and where a word seems to be missing; offsets are in its text as it was read."""
+
+    document_id: str
+    source: str
+    repairs: tuple[Repair, ...]
+    suspicions: tuple[Suspicion, ...]
+
+
+@dataclass(slots=True)
+class PreparationReport:
+    """Filled while prepare runs.
+
+    ``furniture`` counts the documents each dropped line stood in; ``copies`` gives, for each document set aside, the id of
+    the earlier one that says the same.
+    """
+
+    pairs: tuple[RemovedPair, ...] = ()
+    repaired: list[DocumentRepairs] = field(default_factory=list)
+    furniture: Counter[str] = field(default_factory=Counter)
+    copies: dict[str, str] = field(default_factory=dict)
+
+
+def prepare(documents: Iterable[Document], report: PreparationReport, *, repair: bool = True) -> Iterator[Document]:
+    """Yield the documents ready to be split, in their order; ``repair=False`` leaves damaged text as it is."""
+    with _spool() as file:
+        survey, finder = FurnitureSurvey(), DuplicateFinder()
+        texts = _survey(documents, file, survey, finder, report.copies)
+        if repair:
+            report.pairs = find_damage(texts)
+        else:
+            for _ in texts:
+                pass
+        furniture = survey.furniture()
+        copies = _by_original(report.copies)
+        for document in _stored(file):
+            if document.id in report.copies:
+                continue
+            mended = _repaired(document, report) if repair else document
+            clean, dropped = remove_furniture(mended, furniture)
+            report.furniture.update(dropped)
+            yield replace(clean, copies=tuple(copies.get(document.id, ())))
+
+
+def _survey(
+    documents: Iterable[Document], file: BinaryIO, survey: FurnitureSurvey, finder: DuplicateFinder, copies: dict[str, str]
+) -> Iterator[str]:
+    """Store the documents, learn what needs all of them, and hand on the texts that are no copies."""
+    for document in documents:
+        pickle.dump(document, file, pickle.HIGHEST_PROTOCOL)
+        first = finder.first_of(document)
+        if first is None:
+            survey.add(document)
+            yield document.text
+        else:
+            copies[document.id] = first
+
+
+@contextmanager
+def _spool() -> Iterator[BinaryIO]:
+    with tempfile.TemporaryFile(prefix="wenda-") as file:
+        yield file
+
+
+def _stored(file: BinaryIO) -> Iterator[Document]:
+    end = file.tell()
+    file.seek(0)
+    while file.tell() < end:
+        yield pickle.load(file)  # noqa: S301 - written a moment ago, in a file that nobody else can open
+
+
+def _by_original(copies: dict[str, str]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = {}
+    for copy, first in copies.items():
+        grouped.setdefault(first, []).append(copy)
+    return grouped
+
+
+def _repaired(document: Document, report: PreparationReport) -> Document:
+    mended = repair_text(document.text, report.pairs)
+    if mended.repairs or mended.suspicions:
+        report.repaired.append(DocumentRepairs(document.id, document.source, mended.repairs, mended.suspicions))
+    if not mended.repairs:
+        return document
+    headings = tuple(Heading(*_moved(heading, mended.repairs), heading.level) for heading in document.headings)
+    reread = any(repair.kind in REREAD for repair in mended.repairs)
+    return replace(
+        document,
+        title=repair_text(document.title, report.pairs).text,
+        text=mended.text,
+        headings=headings,
+        language=language_of(mended.text, default=document.language) if reread else document.language,
+    )
+
+
+def _moved(heading: Heading, repairs: tuple[Repair, ...]) -> tuple[int, int]:
+    """Give the range of a heading after the repairs; one that reaches over its border belongs to it."""
+    before = sum(len(repair.after) - len(repair.before) for repair in repairs if repair.end <= heading.start)
+    inside = sum(
+        len(repair.after) - len(repair.before) for repair in repairs if heading.start < repair.end and repair.start < heading.end
+    )
+    return heading.start + before, heading.end + before + inside
