@@ -5,17 +5,22 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 
-.PHONY: install run test check format lock clean
+.PHONY: install run test browser check format lock clean
 
 install: $(VENV)/.installed  ## make the virtual environment, without starting anything
 
 run: install  ## serve on 127.0.0.1:8080; builds the index of the built-in articles first if there is none
 	$(BIN)/wenda serve
 
-test: $(VENV)/.installed-dev check  ## all checks, all tests, and the coverage floor
+test: $(VENV)/.installed-dev browser check  ## all checks, all tests, and the coverage floor
 	$(BIN)/coverage erase
 	$(BIN)/pytest --cov --cov-report=
 	$(BIN)/coverage report
+
+browser:  ## the browser of tests/browser, which are skipped where it cannot be had
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -qq -y chromium fonts-noto-cjk >/dev/null; } || \
+	  echo "no Chromium here: the tests in a real browser are skipped" >&2
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -80,6 +80,7 @@ class Hit:
 
     passage: Passage
     url: str
+    copies: tuple[str, ...]
     score: float
     highlights: tuple[Span, ...] = ()
     answer: Span | None = None
@@ -116,7 +117,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question with the wishes around it."""
+    """A question with the wishes around it; a ``bare`` answer has hits without marks and sentences, which cost time."""
 
     text: str
     limit: int = 10
@@ -125,3 +126,4 @@ class Query:
     document: str = ""
     question_language: str = ""
     explain: bool = False
+    bare: bool = False

@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
 from corpus.documents import Document, Passage
 from corpus.splitting import split
-from index.answers import IndexDamagedError, QuestionType, SearchError
+from index.answers import IndexDamagedError, NoIndexError, QuestionType, SearchError
 from index.generations import Generation, Generations, Manifest, new_revision
 from index.languages.chinese import SEGMENTER
 from index.lexical import LexicalIndex, write_passages
-from index.library import write_documents
+from index.library import Library, digest, write_documents
 from index.questions import understand
 
 Progress = Callable[[int, int], None]
@@ -53,6 +54,32 @@ def build(generations: Generations, documents: Iterable[Document], sources: list
         return generations.publish(unfinished, manifest)
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a rebuild would do to the live generation: ids of documents, and how many stay as they are."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+
+
+def changes(generations: Generations, documents: Iterable[Document]) -> Changes:
+    """Compare documents with the live generation; with none that can be read, everything is added."""
+    try:
+        live = Library(generations.open_current().documents).digests()
+    except (NoIndexError, IndexDamagedError):
+        live = {}
+    found = {document.id: digest(document) for document in documents}
+    changed = tuple(name for name, value in found.items() if name in live and live[name] != value)
+    return Changes(
+        added=tuple(name for name in found if name not in live),
+        changed=changed,
+        removed=tuple(name for name in live if name not in found),
+        unchanged=sum(1 for name in found if name in live) - len(changed),
+    )
+
+
 class _Tally:
     """Counts what passes through on its way to the index."""
 
@@ -62,11 +89,11 @@ class _Tally:
         self.samples: list[str] = []
         self._progress = progress
 
-    def passages(self, documents: Iterable[Document]) -> Iterator[tuple[Passage, str]]:
+    def passages(self, documents: Iterable[Document]) -> Iterator[tuple[Passage, Document]]:
         for document in documents:
             for passage in split(document):
                 self.languages[passage.language] += 1
-                yield passage, document.url
+                yield passage, document
             if len(self.samples) < SAMPLES:
                 self.samples += islice(_questions(document), 1)
             self.documents += 1

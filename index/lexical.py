@@ -17,7 +17,7 @@ from whoosh.query import And, Or, Term
 from whoosh.scoring import BM25F
 from whoosh.searching import SearchContext
 
-from corpus.documents import Passage
+from corpus.documents import Document, Passage
 from index.analysis import bigrams, words
 from index.answers import IndexDamagedError, Query, Question
 
@@ -34,10 +34,14 @@ WRITER_MEGABYTES = 256
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A passage found: its score as a share (0-1) of the best possible, and, if asked for, each term's part of it."""
+    """A passage found: its score as a share (0-1) of the best possible, and, if asked for, each term's part of it.
+
+    ``url`` and ``copies`` are its document's.
+    """
 
     passage: Passage
     url: str
+    copies: tuple[str, ...]
     score: float
     explanation: dict[str, float] | None = None
 
@@ -60,8 +64,8 @@ def schema() -> Schema:
     )
 
 
-def write_passages(folder: Path, passages: Iterable[tuple[Passage, str]]) -> int:
-    """Write passages, each with its document's url, as one segment of a new Whoosh index; return how many.
+def write_passages(folder: Path, passages: Iterable[tuple[Passage, Document]]) -> int:
+    """Write passages, each with its document, as one segment of a new Whoosh index; return how many.
 
     Passages are scored equal in the order they are written, so write them in the order in which ties shall break.
     """
@@ -70,8 +74,8 @@ def write_passages(folder: Path, passages: Iterable[tuple[Passage, str]]) -> int
     writer = index.writer(limitmb=WRITER_MEGABYTES)
     count = 0
     try:
-        for passage, url in passages:
-            writer.add_document(**_fields(passage, url))
+        for passage, document in passages:
+            writer.add_document(**_fields(passage, document))
             count += 1
     except BaseException:
         writer.cancel()
@@ -81,7 +85,7 @@ def write_passages(folder: Path, passages: Iterable[tuple[Passage, str]]) -> int
     return count
 
 
-def _fields(passage: Passage, url: str) -> dict[str, Any]:
+def _fields(passage: Passage, document: Document) -> dict[str, Any]:
     return {
         "id": passage.id,
         "document_id": passage.document_id,
@@ -90,7 +94,7 @@ def _fields(passage: Passage, url: str) -> dict[str, Any]:
         "heading": [term.text for term in words(passage.heading, passage.language)],
         "words": [term.text for term in words(passage.text, passage.language)],
         "bigrams": [pair.text for pair in bigrams(passage.text)],
-        "stored": (passage.title, passage.heading, passage.text, passage.start, passage.end, url),
+        "stored": (passage.title, passage.heading, passage.text, passage.start, passage.end, document.url, document.copies),
     }
 
 
@@ -172,6 +176,6 @@ def _shares(searcher: Any, clauses: list[Term], docnum: int, best_possible: floa
 
 
 def _match(fields: dict[str, Any], score: float, explanation: dict[str, float] | None = None) -> Match:
-    title, heading, text, start, end, url = fields["stored"]
+    title, heading, text, start, end, url, copies = fields["stored"]
     passage = Passage(fields["id"], fields["document_id"], title, heading, fields["language"], text, start, end)
-    return Match(passage, url, score, explanation)
+    return Match(passage, url, copies, score, explanation)

@@ -1,5 +1,6 @@
 """The documents of a generation, whole, in one SQLite file: for reading pages, not for searching."""
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -10,11 +11,12 @@ from corpus.documents import Document, Heading
 
 SCHEMA = """
 create table document (
-    id text primary key, title text not null, text text not null, source text not null,
-    url text not null, language text not null, headings text not null
+    id text primary key, title text not null, text text not null, source text not null, url text not null,
+    language text not null, headings text not null, copies text not null, digest text not null
 ) without rowid
 """
-COLUMNS = "id, title, text, source, url, language, headings"
+INSERT = "insert into document values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+SELECT = "select id, title, text, source, url, language, headings, copies from document where id = ?"
 
 
 def write_documents(file: Path, documents: Iterable[Document]) -> Iterator[Document]:
@@ -23,17 +25,15 @@ def write_documents(file: Path, documents: Iterable[Document]) -> Iterator[Docum
         database.execute(SCHEMA)
         for document in documents:
             headings = json.dumps([(heading.start, heading.end, heading.level) for heading in document.headings])
-            row = (
-                document.id,
-                document.title,
-                document.text,
-                document.source,
-                document.url,
-                document.language,
-                headings,
-            )
-            database.execute(f"insert into document ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - our own columns
+            fields = (document.id, document.title, document.text, document.source, document.url, document.language)
+            database.execute(INSERT, (*fields, headings, json.dumps(document.copies), digest(document)))
             yield document
+
+
+def digest(document: Document) -> str:
+    """Give the SHA-256 of all of a document that answers depend on; where its file lies is no part of that."""
+    parts = (document.title, document.text, document.url, document.language, document.headings, document.copies)
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Library:
@@ -45,12 +45,17 @@ class Library:
     def document(self, document_id: str) -> Document | None:
         """Give the document of an id, or None."""
         with closing(sqlite3.connect(self._uri, uri=True)) as database:
-            query = f"select {COLUMNS} from document where id = ?"  # noqa: S608 - our own columns
-            row = database.execute(query, (document_id,)).fetchone()
+            row = database.execute(SELECT, (document_id,)).fetchone()
         if row is None:
             return None
-        found, title, text, source, url, language, headings = row
-        return Document(found, title, text, source, url, language, tuple(Heading(*heading) for heading in json.loads(headings)))
+        found, title, text, source, url, language, headings, copies = row
+        places = tuple(Heading(*heading) for heading in json.loads(headings))
+        return Document(found, title, text, source, url, language, places, tuple(json.loads(copies)))
+
+    def digests(self) -> dict[str, str]:
+        """Give the digest of every document, by id."""
+        with closing(sqlite3.connect(self._uri, uri=True)) as database:
+            return dict(database.execute("select id, digest from document"))
 
     def titles(self, limit: int) -> list[tuple[str, str, str]]:
         """Give (id, title, language) of the first ``limit`` documents, by id."""

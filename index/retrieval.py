@@ -25,7 +25,7 @@ def answer(engine: Engine, query: Query) -> Answer:
     if not question.terms and not question.bigrams:
         raise NoTermsError("the question holds no letter or digit to search for; ask in words")
     matches, total = engine.search(question, query)
-    hits = tuple(_hit(engine, question, match) for match in matches[query.offset :])
+    hits = tuple(_hit(engine, question, match, bare=query.bare) for match in matches[query.offset :])
     best = hits[0] if hits and query.offset == 0 else None
     return Answer(
         question=question,
@@ -38,14 +38,15 @@ def answer(engine: Engine, query: Query) -> Answer:
     )
 
 
-def _hit(engine: Engine, question: Question, match: Match) -> Hit:
+def _hit(engine: Engine, question: Question, match: Match, *, bare: bool) -> Hit:
     passage = match.passage
     return Hit(
         passage=passage,
         url=match.url,
+        copies=match.copies,
         score=match.score,
-        highlights=highlights(passage, question),
-        answer=answering_sentence(passage, question, engine.idf),
+        highlights=() if bare else highlights(passage, question),
+        answer=None if bare else answering_sentence(passage, question, engine.idf),
         explanation=match.explanation,
     )
 

@@ -2,33 +2,33 @@
 
 import json
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-import corpus
 from corpus.documents import CorpusError
-from corpus.reading import ReadingReport, find_files, read_sources
-from index.answers import Answer, IndexLockedError, NoIndexError, Query, SearchError
+from corpus.reading import ReadingReport, read_sources
+from index.answers import IndexLockedError, NoIndexError, Query, SearchError
 from index.building import build
-from index.generations import Generation, Generations
+from index.evaluation import evaluate as measure_questions
+from index.evaluation import load_questions
+from index.generations import Generations
 from index.live import LiveIndex
 from index.retrieval import answer
 from service.api import HITS_LIMIT, QUESTION_LIMIT, language_codes
-from service.pages import pieces
+from service.console import clear_line, count_along, say, show_answer
+from service.rebuilding import Account, full_lines, rebuild_index, rebuilt_json, rehearse, rehearsed_json, short_lines
 from service.representation import answer_json, status_json
 from service.settings import Settings, SettingsError, load_settings
 
-BUILT_IN_ARTICLES = Path(corpus.__file__).parent / "articles"
-
 LOCKED = 75
 """Exit code where another rebuild is under way (EX_TEMPFAIL of sysexits.h)."""
-
-FRAME_SECONDS = 0.2
 
 
 def _fail(message: str, code: int = 1) -> None:
@@ -50,7 +50,7 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
     )
     @wraps(command)
     def run(config: Path | None, **options: Any) -> None:
-        flags = {name: options.pop(name) or None for name in Settings.model_fields if name in options}
+        flags = {name: options.pop(name) for name in Settings.model_fields if name in options}
         try:
             command(load_settings(config, **flags), **options)
         except SettingsError as error:
@@ -79,10 +79,13 @@ def main() -> None:
 
 @main.command()
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Show what would be read, mended, skipped and changed; write nothing.")
 @click.option("--encoding", help="The encoding of every source, where detection should not decide.")
+@click.option("--no-repair", "repair", is_flag=True, flag_value=False, default=None, help="Leave damaged text as it is.")
+@click.option("--strict", is_flag=True, flag_value=True, default=None, help="Fail at the first thing that cannot be read.")
 @click.option("--json", "as_json", is_flag=True, help="Give the result as JSON.")
 @_common
-def rebuild(settings: Settings, as_json: bool) -> None:
+def rebuild(settings: Settings, dry_run: bool, as_json: bool) -> None:
     r"""Read SOURCES (files and folders) and build the index anew.
 
     Without SOURCES those of wenda.toml are read, else the built-in articles. The new index goes live only when it is
@@ -91,74 +94,32 @@ def rebuild(settings: Settings, as_json: bool) -> None:
     \b
     wenda rebuild articles/ faq.jsonl
     wenda rebuild old-site/ --encoding gb18030
+    wenda rebuild articles/ --dry-run
     """
-    report = ReadingReport()
+    account = Account()
     started = time.perf_counter()
-    generation = _build(settings, report)
+    try:
+        if dry_run:
+            found = rehearse(settings, account, count_along())
+        else:
+            generation = rebuild_index(settings, account, count_along())
+    except SearchError:
+        say(short_lines(account))
+        raise
     seconds = time.perf_counter() - started
-    if as_json:
-        click.echo(json.dumps(_rebuilt(generation, report, seconds), ensure_ascii=False))
+    if dry_run and as_json:
+        click.echo(json.dumps(rehearsed_json(found, account), ensure_ascii=False))
+    elif dry_run:
+        clear_line()
+        click.echo("\n".join(full_lines(found, account)))
+    elif as_json:
+        click.echo(json.dumps(rebuilt_json(generation, account, seconds), ensure_ascii=False))
     else:
-        _show_report(report)
+        say(short_lines(account))
         manifest = generation.manifest
         click.echo(
             f"{manifest.documents} documents, {manifest.passages} passages in {seconds:.1f} s; live now: {manifest.revision}"
         )
-
-
-def _build(settings: Settings, report: ReadingReport) -> Generation:
-    chosen = list(settings.sources or [BUILT_IN_ARTICLES])
-    for source in chosen:
-        find_files(source)  # a source that is not there ends the rebuild before any work is done
-    generations = Generations(settings.index)
-    with generations.lock():
-        documents = read_sources(chosen, report, encoding=settings.encoding)
-        try:
-            return build(generations, documents, [str(source) for source in chosen], _progress())
-        except SearchError:
-            _show_report(report)
-            raise
-
-
-def _progress() -> Callable[[int, int], None]:
-    """Make the line on a terminal that counts along; silent elsewhere."""
-    if not sys.stderr.isatty():
-        return lambda _documents, _passages: None
-    started = last = time.monotonic()
-
-    def show(documents: int, passages: int) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - last >= FRAME_SECONDS:
-            last = now
-            click.echo(
-                f"\r{documents} documents, {passages} passages, {passages / (now - started):.0f}/s\033[K",
-                nl=False,
-                err=True,
-            )
-
-    return show
-
-
-def _show_report(report: ReadingReport) -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\033[K", nl=False, err=True)
-    read = sum(1 for file in report.files if file.documents)
-    click.echo(f"read    {read} files", err=True)
-    for skip in report.skips:
-        place = f"{skip.source}, row {skip.row}" if skip.row else skip.source
-        click.echo(f"skipped {place}: {skip.reason}", err=True)
-
-
-def _rebuilt(generation: Generation, report: ReadingReport, seconds: float) -> dict[str, Any]:
-    return status_json(generation.manifest) | {
-        "files": [
-            {"source": file.source, "format": file.format, "encoding": file.encoding, "documents": file.documents}
-            for file in report.files
-        ],
-        "skipped": [{"source": skip.source, "row": skip.row, "reason": skip.reason} for skip in report.skips],
-        "seconds": round(seconds, 3),
-    }
 
 
 @main.command()
@@ -186,27 +147,7 @@ def search(settings: Settings, question: str, limit: int, lang: str, as_json: bo
     if as_json:
         click.echo(json.dumps(answer_json(found), ensure_ascii=False))
     else:
-        _show_answer(found)
-
-
-def _show_answer(found: Answer) -> None:
-    if not found.hits:
-        click.echo("Nothing found. Try other words, or fewer.")
-        return
-    if found.best is None:
-        click.echo("No good answer; these passages come nearest.\n")
-    for number, hit in enumerate(found.hits, start=1):
-        passage = hit.passage
-        place = " › ".join(part for part in (passage.title, passage.heading) if part)
-        click.echo(f"{number}. {click.style(place, bold=True)}  [{passage.id}] {hit.score:.2f}")
-        marked = (
-            click.style(piece.text, fg="yellow" if piece.term else None, underline=piece.answer, bold=piece.term)
-            for piece in pieces(passage.text, hit.highlights, hit.answer)
-        )
-        click.echo("   " + "".join(marked).replace("\n", "\n   "))
-        for term, share in sorted((hit.explanation or {}).items(), key=lambda item: -item[1]):
-            click.echo(f"      {share:.4f}  {term}")
-        click.echo()
+        show_answer(found)
 
 
 @main.command()
@@ -236,6 +177,38 @@ def status(settings: Settings, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--corpus-from", type=click.Path(path_type=Path), help="Take corpus.jsonl from another set, such as one in another language."
+)
+@click.option("--queries", default="queries.jsonl", show_default=True, help="The file of questions in FOLDER.")
+@click.option("--json", "as_json", is_flag=True, help="Give the measures as JSON.")
+@_common
+def evaluate(_settings: Settings, folder: Path, corpus_from: Path | None, queries: str, as_json: bool) -> None:
+    r"""Measure the search on FOLDER: corpus.jsonl, queries.jsonl and qrels.tsv in the layout of BEIR.
+
+    The corpus is indexed in a temporary place; the live index is not touched.
+
+    \b
+    wenda evaluate my-questions/
+    wenda evaluate xquad-en/ --corpus-from xquad-zh/
+    """
+    questions = load_questions(folder, queries)
+    with tempfile.TemporaryDirectory(prefix="wenda-") as temporary:
+        generations = Generations(Path(temporary))
+        build(generations, read_sources([(corpus_from or folder) / "corpus.jsonl"], ReadingReport()), [], count_along())
+        clear_line()
+        engine = LiveIndex(generations).engine()
+        with click.progressbar(length=len(questions), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+            measures = measure_questions(engine, questions, lambda _: bar.update(1))
+    if as_json:
+        click.echo(json.dumps(asdict(measures)))
+    else:
+        for name, value in asdict(measures).items():
+            click.echo(f"{name:<16} {'-' if value is None else value if isinstance(value, int) else format(value, '.4f')}")
+
+
+@main.command()
 @click.option("--host", help="The address to serve on (default: 127.0.0.1).")
 @click.option("--port", type=int, help="The port (default: 8080).")
 @click.option("--workers", type=int, help="Server processes (default: 1).")
@@ -252,8 +225,8 @@ def serve(settings: Settings) -> None:
     try:
         Generations(settings.index).open_current()
     except NoIndexError:
-        report = ReadingReport()
+        account = Account()
         click.echo("building the index first", err=True)
-        _build(settings, report)
-        _show_report(report)
+        rebuild_index(settings, account, count_along())
+        say(short_lines(account))
     run_server(settings, lambda: click.echo(f"Wenda answers on http://{settings.host}:{settings.port}/", err=True))

@@ -88,6 +88,7 @@ def _best(best: BestAnswer) -> Json:
 
 def _hit(hit: Hit) -> Json:
     shown = passage_json(hit.passage, hit.url) | {
+        "copies": list(hit.copies),
         "highlights": [list(span) for span in hit.highlights],
         "answer": None if hit.answer is None else list(hit.answer),
         "score": round(hit.score, 4),

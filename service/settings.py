@@ -26,16 +26,24 @@ class Settings(BaseSettings):
     sources: Annotated[tuple[Path, ...], NoDecode] = Field(
         (), description="files and folders to index; none: the built-in articles"
     )
+    include: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="patterns of files to read in folders, such as `*.md`; none: all"
+    )
+    exclude: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="patterns of files and folders to pass over, such as `drafts`"
+    )
     encoding: str | None = Field(None, description="the encoding of all sources, where detection should not decide")
+    repair: bool = Field(default=True, description="whether damaged text is mended")
+    strict: bool = Field(default=False, description="whether a rebuild fails at the first thing that cannot be read")
     host: str = Field("127.0.0.1", description="the address to serve on")
     port: int = Field(8080, ge=1, le=65535, description="the port to serve on")
     workers: int = Field(1, ge=1, le=64, description="server processes")
     threads: int = Field(4, ge=1, le=64, description="threads of each server process")
 
-    @field_validator("sources", mode="before")
+    @field_validator("sources", "include", "exclude", mode="before")
     @classmethod
-    def _split_sources(cls, value: Any) -> Any:
-        """Take several paths from one environment variable, separated as PATH is."""
+    def _split(cls, value: Any) -> Any:
+        """Take several values from one environment variable, separated as PATH is."""
         return [part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value
 
     @classmethod
@@ -52,11 +60,11 @@ class Settings(BaseSettings):
 
 
 def load_settings(config: Path | None = None, **flags: Any) -> Settings:
-    """Gather the settings; flags that are None do not count.
+    """Gather the settings; flags that are None or empty do not count.
 
     Raises SettingsError for an unreadable or malformed file, an unknown key or variable, and a bad value.
     """
-    stated = {name: value for name, value in flags.items() if value is not None}
+    stated = {name: value for name, value in flags.items() if value not in (None, ())}
     file = config or _config_from_environment()
     from_file = _read(file) if file else {}
     _refuse_unknown_variables()

@@ -14,8 +14,9 @@ from index.engines.protocol import Engine
 from index.generations import Generation, Generations
 from index.live import LiveIndex
 from service.app import create_app
-from service.cli import BUILT_IN_ARTICLES
+from service.rebuilding import BUILT_IN_ARTICLES
 from service.settings import Settings
+from tests.serving import Served, serving
 
 SEED = Path(__file__).resolve().parents[2] / "shared" / "seed" / "article.txt"
 
@@ -69,6 +70,13 @@ def client(app: Flask) -> Iterator[FlaskClient]:
     """Give a test client of the application."""
     with app.test_client() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Run `wenda serve` where there is no index yet, for all tests that talk to a real server."""
+    with serving(tmp_path_factory.mktemp("served") / "index") as server:
+        yield server
 
 
 @pytest.fixture

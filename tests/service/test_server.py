@@ -3,80 +3,34 @@
 import json
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from lxml import html
 
+from tests.serving import WENDA, Served, get, serving
+
 FLAGSHIP = "微粒贷会起诉吗"
-WENDA = [sys.executable, "-m", "service"]
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
-def _get(address: str, **headers: str) -> tuple[int, bytes]:
-    try:
-        with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=10) as response:
-            return response.status, response.read()
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, error.read()
-
-
-def _wait_until_ready(address: str, process: "subprocess.Popen[str]") -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        assert process.poll() is None, process.communicate()[1]
-        try:
-            if _get(f"{address}/readyz")[0] == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the server was not ready in 60 s")
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """Start `wenda serve` where there is no index yet, with two workers; give its address and index directory."""
-    index = tmp_path_factory.mktemp("served") / "index"
-    port = _free_port()
-    command = [*WENDA, "serve", "--index", str(index), "--port", str(port), "--workers", "2"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=index.parent)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_ready(address, process)
-        yield address, index
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=20) == 0
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def test_the_index_is_built_first_and_the_question_answered(served: tuple[str, Path]) -> None:
+def test_the_index_is_built_first_and_the_question_answered(served: Served) -> None:
     """A fresh machine: the first hit of the flagship question says when a lender sues."""
-    status, body = _get(f"{served[0]}/api/v1/search?q={quote(FLAGSHIP)}")
+    status, body = get(f"{served.address}/api/v1/search?q={quote(FLAGSHIP)}")
     assert status == 200
     found = json.loads(body)
     assert found["hits"][0]["document_id"] == "weilidai-overdue"
     assert "起诉" in found["answer"]["text"]
 
 
-def test_a_question_in_raw_utf8_is_understood(served: tuple[str, Path]) -> None:
+def test_a_question_in_raw_utf8_is_understood(served: Served) -> None:
     """Curl sends the address as it is typed, without percent-encoding."""
-    host, _, port = served[0].removeprefix("http://").partition(":")
+    host, _, port = served.address.removeprefix("http://").partition(":")
     with socket.create_connection((host, int(port)), timeout=10) as connection:
         connection.sendall(f"GET /api/v1/search?q={FLAGSHIP} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
@@ -84,21 +38,21 @@ def test_a_question_in_raw_utf8_is_understood(served: tuple[str, Path]) -> None:
     assert FLAGSHIP.encode() in answer
 
 
-def test_the_page_answers_too(served: tuple[str, Path]) -> None:
+def test_the_page_answers_too(served: Served) -> None:
     """The same through the page, without JavaScript, its style sheet included."""
-    status, body = _get(f"{served[0]}/?q={quote(FLAGSHIP)}", Accept="text/html")
+    status, body = get(f"{served.address}/?q={quote(FLAGSHIP)}", Accept="text/html")
     assert status == 200
     page = html.document_fromstring(body.decode())
     assert "起诉" in page.find_class("card")[0].text_content()
     for link in page.xpath("//link/@href"):
-        assert _get(served[0] + link)[0] == 200
+        assert get(served.address + link)[0] == 200
 
 
-def test_bodies_are_limited_however_they_are_sent(served: tuple[str, Path]) -> None:
+def test_bodies_are_limited_however_they_are_sent(served: Served) -> None:
     """Over 64 KiB: 413 with a length stated, and an error too where it comes in chunks without one."""
     for data in (b"{" + b" " * 70_000 + b"}", iter([b"{", b" " * 70_000, b"}"])):
         request = urllib.request.Request(
-            f"{served[0]}/api/v1/search", data=data, headers={"Content-Type": "application/json"}, method="POST"
+            f"{served.address}/api/v1/search", data=data, headers={"Content-Type": "application/json"}, method="POST"
         )
         with pytest.raises(urllib.error.HTTPError) as raised:
             urllib.request.urlopen(request, timeout=10)
@@ -107,33 +61,37 @@ def test_bodies_are_limited_however_they_are_sent(served: tuple[str, Path]) -> N
             assert error.headers["Content-Type"] == "application/problem+json"
 
 
-def test_the_command_line_answers_from_the_same_index(served: tuple[str, Path]) -> None:
+def test_the_command_line_answers_from_the_same_index(served: Served) -> None:
     """Wenda search, as a process of its own."""
-    command = [*WENDA, "search", FLAGSHIP, "--index", str(served[1]), "--json"]
-    ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=served[1].parent)
+    command = [*WENDA, "search", FLAGSHIP, "--index", str(served.index), "--json"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=served.index.parent)
     assert json.loads(ran.stdout)["hits"][0]["document_id"] == "weilidai-overdue"
 
 
-def test_a_rebuild_reaches_every_worker_without_a_restart(served: tuple[str, Path], tmp_path: Path) -> None:
-    """While questions go on, a rebuild publishes; soon every answer is of the new generation, and none fails."""
-    address, index = served
+def test_a_rebuild_reaches_every_worker_without_a_restart(tmp_path: Path) -> None:
+    """While questions go on, a rebuild publishes; then every answer is of the new generation, and none fails."""
+    with serving(tmp_path / "index") as served:
+        _rebuild_and_ask(served.address, served.index, tmp_path)
+
+
+def _rebuild_and_ask(address: str, index: Path, tmp_path: Path) -> None:
     article = tmp_path / "new.md"
     article.write_text("# 新文章\n\n微粒贷逾期之后，平台可能会起诉长期拖欠的借款人，收到传票要及时应诉。\n", "utf-8")
     rebuild = subprocess.Popen(
         [*WENDA, "rebuild", str(article), "--index", str(index), "--json"], stdout=subprocess.PIPE, text=True, cwd=tmp_path
     )
     while rebuild.poll() is None:
-        assert _get(f"{address}/api/v1/search?q={quote(FLAGSHIP)}")[0] == 200
+        assert get(f"{address}/api/v1/search?q={quote(FLAGSHIP)}")[0] == 200
     revision = json.loads(rebuild.communicate()[0])["revision"]
-    seen = {json.loads(_get(f"{address}/api/v1/search?q={quote(FLAGSHIP)}")[1])["revision"] for _ in range(40)}
+    seen = {json.loads(get(f"{address}/api/v1/search?q={quote(FLAGSHIP)}")[1])["revision"] for _ in range(40)}
     assert seen == {revision}
 
 
-def test_a_port_in_use_is_said_in_words(served: tuple[str, Path]) -> None:
+def test_a_port_in_use_is_said_in_words(served: Served) -> None:
     """No traceback; the port is named."""
-    port = re.sub(r".*:", "", served[0])
-    command = [*WENDA, "serve", "--index", str(served[1]), "--port", port]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=served[1].parent)
+    port = re.sub(r".*:", "", served.address)
+    command = [*WENDA, "serve", "--index", str(served.index), "--port", port]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=served.index.parent)
     assert ran.returncode == 1
     assert port in ran.stderr
     assert "Traceback" not in ran.stderr

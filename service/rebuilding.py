@@ -1,0 +1,191 @@
+"""What a rebuild does, and the account it gives: for people as lines, for machines as JSON."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import corpus
+from corpus.documents import Document
+from corpus.preparing import DocumentRepairs, PreparationReport, prepare
+from corpus.reading import ReadingReport, Skip, read_sources
+from corpus.repair import Repair
+from corpus.splitting import split
+from index.building import Changes, Progress, build, changes
+from index.generations import Generation, Generations
+from service.representation import status_json
+from service.settings import Settings
+
+BUILT_IN_ARTICLES = Path(corpus.__file__).parent / "articles"
+
+SHOWN = 3
+"""Repairs of one document shown in the short account of a rebuild."""
+
+
+@dataclass(slots=True)
+class Account:
+    """All that was met on the way from the sources to the index."""
+
+    reading: ReadingReport = field(default_factory=ReadingReport)
+    preparation: PreparationReport = field(default_factory=PreparationReport)
+    passages: Counter[str] = field(default_factory=Counter)
+    """Passages by source file; counted in a dry run."""
+    languages: dict[str, Counter[str]] = field(default_factory=dict)
+    """Languages of the passages by source file; counted in a dry run."""
+
+
+def sources_of(settings: Settings) -> list[Path]:
+    """Give the sources to read: the owner's, else the built-in articles."""
+    return list(settings.sources or [BUILT_IN_ARTICLES])
+
+
+def documents_of(settings: Settings, account: Account) -> Iterator[Document]:
+    """Yield the documents ready to be indexed, and keep account; raises what corpus.reading.read_sources raises."""
+    documents = read_sources(
+        sources_of(settings),
+        account.reading,
+        encoding=settings.encoding,
+        include=settings.include,
+        exclude=settings.exclude,
+        strict=settings.strict,
+        repair=settings.repair,
+    )
+    return prepare(documents, account.preparation, repair=settings.repair)
+
+
+def rebuild_index(settings: Settings, account: Account, progress: Progress) -> Generation:
+    """Build a generation of the sources and put it live; raises what index.building.build raises."""
+    sources = [str(source) for source in sources_of(settings)]
+    generations = Generations(settings.index)
+    with generations.lock():
+        return build(generations, documents_of(settings, account), sources, progress)
+
+
+def rehearse(settings: Settings, account: Account, progress: Progress) -> Changes:
+    """Do all of a rebuild but the index; say what it would add, change and remove."""
+
+    def counted() -> Iterator[Document]:
+        for number, document in enumerate(documents_of(settings, account), start=1):
+            passages = split(document)
+            account.passages[document.source] += len(passages)
+            account.languages.setdefault(document.source, Counter()).update(passage.language for passage in passages)
+            progress(number, account.passages.total())
+            yield document
+
+    return changes(Generations(settings.index), counted())
+
+
+def account_json(account: Account) -> dict[str, Any]:
+    """Give the account for machines."""
+    preparation = account.preparation
+    return {
+        "files": [
+            {
+                "source": file.source,
+                "format": file.format,
+                "encoding": file.encoding,
+                "documents": file.documents,
+                "passages": account.passages[file.source],
+                "languages": dict(account.languages.get(file.source, {})),
+                "repaired": file.repaired,
+                "repairs": [_repair_json(repair) | {"row": row} for row, repair in file.repairs],
+            }
+            for file in account.reading.files
+        ],
+        "skipped": [{"source": skip.source, "row": skip.row, "reason": skip.reason} for skip in account.reading.skips],
+        "others": dict(account.reading.others),
+        "repaired": [_repaired_json(one) for one in preparation.repaired],
+        "furniture": dict(preparation.furniture),
+        "copies": preparation.copies,
+    }
+
+
+def rebuilt_json(generation: Generation, account: Account, seconds: float) -> dict[str, Any]:
+    """Give the result of a rebuild for machines."""
+    return status_json(generation.manifest) | account_json(account) | {"seconds": round(seconds, 3)}
+
+
+def rehearsed_json(found: Changes, account: Account) -> dict[str, Any]:
+    """Give the result of a dry run for machines."""
+    changed = {"added": list(found.added), "changed": list(found.changed), "removed": list(found.removed)}
+    return account_json(account) | changed | {"unchanged": found.unchanged}
+
+
+def short_lines(account: Account) -> Iterator[str]:
+    """Give the account in a few lines: what was read, skipped, mended, dropped and set aside."""
+    files = [file for file in account.reading.files if file.documents]
+    encodings = Counter(file.encoding for file in files)
+    named = ", ".join(f"{name} {count}" for name, count in encodings.most_common())
+    yield f"read      {len(files)} files" + (f" ({named})" if named else "")
+    yield from map(_skip_line, account.reading.skips)
+    for suffix, count in account.reading.others.most_common():
+        yield f"passed by {count} files {suffix or 'without a suffix'}"
+    yield from _all_repair_lines(account, SHOWN)
+    yield from _dropped_lines(account.preparation)
+
+
+def full_lines(found: Changes, account: Account) -> Iterator[str]:
+    """Give all that a dry run found: every file, every repair before and after, and what would change."""
+    for file in account.reading.files:
+        languages = " ".join(account.languages.get(file.source, ())) or "-"
+        counts = f"{file.documents} documents, {account.passages[file.source]} passages"
+        yield f"{file.source}  {file.format}  {file.encoding or '-'}  {languages}  {counts}"
+    yield from map(_skip_line, account.reading.skips)
+    yield from _all_repair_lines(account, None)
+    yield from _dropped_lines(account.preparation)
+    for name, ids in (("add", found.added), ("change", found.changed), ("remove", found.removed)):
+        yield from (f"would {name} {document_id}" for document_id in ids)
+    yield (
+        f"{len(found.added)} to add, {len(found.changed)} to change, {len(found.removed)} to remove, "
+        f"{found.unchanged} unchanged; nothing was written"
+    )
+
+
+def _skip_line(skip: Skip) -> str:
+    place = f"{skip.source}, row {skip.row}" if skip.row else skip.source
+    return f"skipped   {place}: {skip.reason}"
+
+
+def _all_repair_lines(account: Account, shown: int | None) -> Iterator[str]:
+    """Give a line for each repair, at most ``shown`` of a file or document (None: all)."""
+    for file in account.reading.files:
+        yield from _repair_lines(file.source, [repair for _, repair in file.repairs], file.repaired, shown)
+    for one in account.preparation.repaired:
+        yield from _repair_lines(one.source, one.repairs, len(one.repairs), shown)
+        for suspicion in one.suspicions:
+            yield f"suspect   {one.source} at {suspicion.offset}: {_excerpt(suspicion.context)} ({suspicion.reason})"
+
+
+def _repair_lines(source: str, repairs: Sequence[Repair], total: int, shown: int | None) -> Iterator[str]:
+    for repair in repairs[:shown]:
+        yield f"repaired  {source} at {repair.start}: {_excerpt(repair.before)} -> {_excerpt(repair.after)}"
+    if total > len(repairs[:shown]):
+        yield f"repaired  {source}: {total - len(repairs[:shown])} more places"
+
+
+def _dropped_lines(preparation: PreparationReport) -> Iterator[str]:
+    for line, count in preparation.furniture.most_common():
+        yield f"dropped   {_excerpt(line)} ({count} documents)"
+    for copy, first in preparation.copies.items():
+        yield f"copy      {copy} says the same as {first}"
+
+
+def _excerpt(text: str, longest: int = 60) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def _repaired_json(one: DocumentRepairs) -> dict[str, Any]:
+    return {
+        "document_id": one.document_id,
+        "source": one.source,
+        "repairs": list(map(_repair_json, one.repairs)),
+        "suspicions": [
+            {"offset": suspicion.offset, "context": suspicion.context, "reason": suspicion.reason} for suspicion in one.suspicions
+        ],
+    }
+
+
+def _repair_json(repair: Repair) -> dict[str, Any]:
+    return {"kind": repair.kind.value, "start": repair.start, "end": repair.end, "before": repair.before, "after": repair.after}
