@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 
-.PHONY: install run test browser check format lock clean
+.PHONY: install run test browser check quality format lock clean
 
 install: $(VENV)/.installed  ## make the virtual environment, without starting anything
 
@@ -27,6 +27,11 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --cache-dir .import_linter_cache
+
+quality: $(VENV)/.installed-dev  ## measure on ../shared/eval and write docs/quality.md; 15 minutes
+	{ cat docs/quality.head.md; $(BIN)/python -m tests.quality.answers_report; $(BIN)/python -m tests.quality.reading_report; \
+	  printf '\n## Mending damaged text\n\n'; $(BIN)/python -m tests.quality.repair_report; } > docs/quality.md.new
+	mv docs/quality.md.new docs/quality.md
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

@@ -8,7 +8,7 @@ TITLES = frozenset(
     """
     Mr Mrs Ms Dr Prof St Messrs Rev Hon Gov Sen Rep Gen Col Lt Capt Cmdr Adm Sgt Pres Mt Ft
     Hr Fr Dipl Mag Hl
-    Sr Sra Srta Dra Dña Lic Ing Avda Av Ud Uds
+    Sr Sra Srta Dra Dña Lic Ing Avda Av Ud Uds EE
     Mme Mlle MM Me Pr Ste
     Sig Dott Avv Geom
     Dhr Mevr Drs
@@ -40,7 +40,7 @@ INNER = frozenset(
     """
     vs inc ltd co corp llc jr bros approx dept est ave blvd rd cf viz al
     ca bzw evtl ggf inkl exkl vgl sog bspw gest geb tel std mio mrd einschl zzgl max min jh
-    aprox ej tel env éd av bd apr
+    aprox uu ej tel env éd av bd apr
     bijv jl resp tzn tzw np wg godz tj tzv např nám
     esim mm ks kb pl ún ill örn
     dl dna ex ltda
@@ -78,5 +78,5 @@ THAI_LINKS = tuple(
 )
 """Thai and Lao words that go on with a sentence: a space before or after them does not end it."""
 
-THAI_FINALS = tuple("ครับ ค่ะ คะ ไหม มั้ย หรือไม่ แล้ว ด้วย เท่านั้น ฯลฯ ແລ້ວ ບໍ ເດີ".split())
-"""Thai and Lao words that close a sentence."""
+THAI_FINALS = tuple("ครับ ค่ะ คะ ไหม มั้ย หรือไม่ ฯลฯ ບໍ".split())
+"""Thai and Lao words that close a sentence, whatever follows."""

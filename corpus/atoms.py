@@ -46,7 +46,7 @@ TOKEN = regex.compile(
     rf"""(?V1)
       (?P<space>\s+)
     | (?:https?://|www\.)[!-~]{{1,{HOLD - 8}}}
-    | (?<![\w.+-])[\w.+-]{{1,64}}+@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,3}}
+    | (?<![0-9A-Za-z_.+-])[0-9A-Za-z_.+-]{{1,64}}+@[0-9A-Za-z-]{{1,63}}(?:\.[0-9A-Za-z-]{{1,63}}){{1,3}}
     | [+\-−]?\.?\p{{Nd}}{{1,30}}(?:[.,:/'’٫٬\u00a0\u202f-]\p{{Nd}}{{1,30}}){{0,9}}[%‰％]?
     | [\p{{L}}&&[\p{{Latin}}\p{{Cyrillic}}\p{{Greek}}\p{{Arabic}}\p{{Hebrew}}\p{{Armenian}}\p{{Georgian}}]]{{1,40}}
     | (?P<clause>(?:[,，、;；:：،؛၊፣፤、·༎།—]|[\p{{Sentence_Terminal}}…])++{CLOSERS}*+)
@@ -82,7 +82,8 @@ def atoms(text: str, paragraphs: Sequence[tuple[int, int]], longest: int) -> lis
                 continue
             parts = [Atom(*trimmed, border)] if trimmed[1] - trimmed[0] <= longest else _parts(text, *trimmed, border)
             for atom in parts:
-                _add(found, first, atom)
+                _add(found, atom)
+        _close(found, first)
     return found
 
 
@@ -99,19 +100,18 @@ def _leads(line: str) -> bool:
     return len(line) <= LEAD_LONGEST and (line[-1] in ":：,，、" or not SENTENCE_END.search(line))
 
 
-def _add(found: list[Atom], first: int, atom: Atom) -> None:
-    """Append an atom, joined to the one before if one of them is tiny; ``first`` is the index of its paragraph's first.
-
-    The tiny end of a long paragraph is joined to that, not left for the next one.
-    """
-    if found:
-        last = found[-1]
-        inside = len(found) > first
-        tiny = last.end - last.start < SMALLEST or (inside and atom.end - atom.start < SMALLEST)
-        if tiny and atom.end - last.start <= FINE:
-            found[-1] = Atom(last.start, atom.end, atom.border)
-            return
+def _add(found: list[Atom], atom: Atom) -> None:
+    """Append an atom, joined to the one before if that is tiny."""
+    if found and found[-1].end - found[-1].start < SMALLEST and atom.end - found[-1].start <= FINE:
+        atom = Atom(found.pop().start, atom.end, atom.border)
     found.append(atom)
+
+
+def _close(found: list[Atom], first: int) -> None:
+    """Join the tiny last atom of a paragraph, whose first is ``found[first]``, to the one before, not to the next paragraph."""
+    if len(found) - first > 1 and found[-1].end - found[-1].start < SMALLEST and found[-1].end - found[-2].start <= HOLD:
+        last = found.pop()
+        found[-1] = Atom(found[-1].start, last.end, last.border)
 
 
 def _parts(text: str, start: int, end: int, border: Border) -> Iterator[Atom]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from corpus.cleaning import clean_text, drop_furniture, squeeze
+from corpus.cleaning import RULE, clean_text, drop_furniture, squeeze
 from corpus.documents import CorpusError, Document
 from corpus.encodings import decode
 from corpus.finding import search
@@ -65,7 +66,7 @@ def read_sources(  # noqa: PLR0913 - each is an option of the command line, by n
     for path, root in files.values():
         file = FileReport(str(path), path.suffix.lower().lstrip("."))
         report.files.append(file)
-        with closing(_documents(path, root, identifiers, parse_file(path, encoding, file, repair=repair))) as outcomes:
+        with closing(_documents(path, root, identifiers, file, parse_file(path, encoding, file, repair=repair))) as outcomes:
             for outcome in outcomes:
                 if isinstance(outcome, Skip):
                     report.skip(outcome, file)
@@ -82,14 +83,16 @@ def _real(path: Path) -> Path:
         return path.absolute()
 
 
-def _documents(path: Path, root: Path, identifiers: Identifiers, rows: Rows) -> Generator[Document | Skip]:
+def _documents(path: Path, root: Path, identifiers: Identifiers, file: FileReport, rows: Rows) -> Generator[Document | Skip]:
     """Yield what one file gives; whatever is wrong with it ends this file only."""
     try:
         with closing(rows) as articles:
             for row, article in articles:
                 name = partial(identifiers.row, path=path) if row else partial(identifiers.file, path=path, root=root)
                 try:
-                    yield _to_document(article, path, name, numbered=row > 0)
+                    cleaned = _cleaned(article)
+                    file.furniture.update(cleaned.furniture)
+                    yield _to_document(cleaned, path, name, numbered=row > 0)
                 except CorpusError as error:
                     yield Skip(str(path), row, str(error))
     except CorpusError as error:
@@ -98,13 +101,9 @@ def _documents(path: Path, root: Path, identifiers: Identifiers, rows: Rows) -> 
         yield Skip(str(path), 0, plain_reason(error))
 
 
-def _to_document(article: Article | CorpusError, path: Path, name: Callable[..., str], *, numbered: bool) -> Document:
+def _to_document(article: Article, path: Path, name: Callable[..., str], *, numbered: bool) -> Document:
     """Make an article a document; ``name`` gives its id. Raises CorpusError, with the reason alone, if there is no text."""
-    if isinstance(article, CorpusError):
-        raise article
-    cleaned = (Block(squeeze(clean_text(block.text)), block.level) for block in article.blocks)
-    blocks = [block for block in cleaned if block.text]
-    text, headings = assemble(tuple(blocks[number] for number in drop_furniture([block.text for block in blocks])))
+    text, headings = assemble(article.blocks)
     if not text.strip():
         raise CorpusError("no text in it; add text or leave it out")
     title = squeeze(clean_text(article.title))
@@ -115,6 +114,18 @@ def _to_document(article: Article | CorpusError, path: Path, name: Callable[...,
     known = WHOLE.get(path.suffix.lower())
     language = _language(text, article.language, hint=known is not None and known.hint)
     return Document(document_id, title, text, str(path), article.url, language, headings)
+
+
+def _cleaned(article: Article | CorpusError) -> Article:
+    """Clean the blocks, and leave out page furniture at the edges; raises the error if it is one."""
+    if isinstance(article, CorpusError):
+        raise article
+    cleaned = (Block(squeeze(clean_text(block.text)), block.level) for block in article.blocks)
+    blocks = [block for block in cleaned if block.text]
+    kept = drop_furniture([block.text for block in blocks])
+    dropped = (blocks[number].text for number in sorted(set(range(len(blocks))).difference(kept)))
+    furniture = article.furniture + tuple(line for line in dropped if not RULE.fullmatch(line))
+    return replace(article, blocks=tuple(blocks[number] for number in kept), furniture=furniture)
 
 
 def _language(text: str, stated: str, *, hint: bool) -> str:

@@ -28,7 +28,8 @@ class FileReport:
     """What became of one file: its encoding, how many documents it gave, and how many rows (or 1 for it all) were skipped.
 
     ``repairs`` are the stretches that had been decoded wrongly, each with its row (0 in a file that is one article);
-    offsets are in the decoded file or row. Those beyond REPAIRS_LISTED are only counted, in ``repaired``.
+    offsets are in the decoded file or row. Those beyond REPAIRS_LISTED are only counted, in ``repaired``. ``furniture``
+    counts the lines left out because they belong to the page, not to the article.
     """
 
     source: str
@@ -38,6 +39,7 @@ class FileReport:
     skipped: int = 0
     repaired: int = 0
     repairs: list[tuple[int, Repair]] = field(default_factory=list)
+    furniture: Counter[str] = field(default_factory=Counter)
 
     def mend(self, text: str, row: int = 0) -> str:
         """Read what was decoded wrongly rightly, and keep account of it."""

@@ -110,15 +110,16 @@ def _mark_ends(text: str, match: regex.Match[str]) -> bool:
 
 def _gap_ends(text: str, begin: int, match: regex.Match[str]) -> bool:
     before = text[max(begin, match.start() - TOKEN_LONGEST) : match.start()]
-    if text.startswith(THAI_LINKS, match.end()) or before.endswith(("ฯ", *THAI_LINKS)):
-        return before.endswith("ฯลฯ")
-    return match.start() - begin >= GAP_SHORTEST or before.endswith(THAI_FINALS)
+    if before.endswith(THAI_FINALS):
+        return True
+    linked = text.startswith(THAI_LINKS, match.end()) or before.endswith(("ฯ", *THAI_LINKS))
+    return not linked and match.start() - begin >= GAP_SHORTEST
 
 
 def _stop_ends(text: str, begin: int, match: regex.Match[str]) -> bool:
     """Judge a run of full stops, question and exclamation marks that other text of the same line follows."""
     stop, close, after = match["stop"], match["close"], text[match.end()]
-    quoted = close[-1:] in ("」", "』") and not match["space"] and after in "とのはをがにやへっ"
+    quoted = close and not match["space"] and (after in "とのはをがにやへっ" or "가" <= after <= "힣")
     if quoted or after in ",，、;；:：،؛)）].…":
         return False  # the quotation is part of a longer sentence: “会吗？”，他问
     if CERTAIN.search(stop):
@@ -133,7 +134,15 @@ def _stop_ends(text: str, begin: int, match: regex.Match[str]) -> bool:
     wide = any(mark in "！？…" for mark in stop)
     if wide or ("." not in stop and EAST_ASIAN.match(text, max(begin, match.start() - 1))):
         return not first.islower()
-    return bool(EAST_ASIAN.match(after)) and (len(stop) > 1 or _may_end(text, begin, match))
+    if EAST_ASIAN.match(after):
+        return len(stop) > 1 or _may_end(text, begin, match)
+    word = WORD.match(text, match.end())  # a space was forgotten: "many people.In the South"
+    return (
+        word is not None
+        and word[0] in STARTERS
+        and text[word.end() : word.end() + 1] == " "
+        and text[match.start() - 1].islower()
+    )
 
 
 def _may_end(text: str, begin: int, match: regex.Match[str], first: str = "") -> bool:
@@ -160,23 +169,25 @@ def _number_ends(text: str, begin: int, found: regex.Match[str], border: int, fi
     """Judge a full stop after a number: 2024. 5. 1., am 3. Oktober, or a sentence's end."""
     if first.isdecimal():
         return False
-    before = text[max(begin, found.start() - TOKEN_LONGEST) : found.start()].split()
-    if before and before[-1].lower() in BEFORE_ORDINALS:
-        return False
-    if len(found[0]) > ORDINAL_LONGEST or not first:
-        return len(found[0]) > ORDINAL_LONGEST
     if regex.match(r"\p{Latin}", first):
-        return _is_starter(text, border, found)
-    return not EAST_ASIAN.match(first)
+        if text[border] in '«“„"¿¡' or _is_starter(text, border, found):
+            return True
+        before = text[max(begin, found.start() - TOKEN_LONGEST) : found.start()].split()
+        ordinal = before and before[-1].lower() in BEFORE_ORDINALS
+        return len(found[0]) > (ORDINAL_LONGEST + 1 if ordinal else ORDINAL_LONGEST)
+    return len(found[0]) > ORDINAL_LONGEST or (bool(first) and not EAST_ASIAN.match(first))
 
 
 def _is_starter(text: str, border: int, found: regex.Match[str]) -> bool:
+    """Tell whether the word at ``border`` begins a sentence; ``found`` is the word before it."""
     opening = OPENING.match(text, border)
     word = WORD.match(text, opening.end()) if opening else None
     if word is None:
         return False
+    if word[0] in STARTERS or (len(word[0]) == 1 and text[word.end() : word.end() + 1] in ("'", "’")):
+        return True
     initial = len(found[0]) == 1 and found[0].isalpha()
-    return word[0] in STARTERS or (word[0] in ARTICLES and not initial)
+    return word[0] in ARTICLES and not initial
 
 
 def _is_unit(text: str, found: regex.Match[str]) -> bool:

@@ -19,7 +19,7 @@ from service.settings import Settings
 
 BUILT_IN_ARTICLES = Path(corpus.__file__).parent / "articles"
 
-SHOWN = 3
+SHOWN = 5
 """Repairs of one document shown in the short account of a rebuild."""
 
 
@@ -96,7 +96,7 @@ def account_json(account: Account) -> dict[str, Any]:
         "skipped": [{"source": skip.source, "row": skip.row, "reason": skip.reason} for skip in account.reading.skips],
         "others": dict(account.reading.others),
         "repaired": [_repaired_json(one) for one in preparation.repaired],
-        "furniture": dict(preparation.furniture),
+        "furniture": dict(_furniture(account)),
         "copies": preparation.copies,
     }
 
@@ -122,7 +122,7 @@ def short_lines(account: Account) -> Iterator[str]:
     for suffix, count in account.reading.others.most_common():
         yield f"passed by {count} files {suffix or 'without a suffix'}"
     yield from _all_repair_lines(account, SHOWN)
-    yield from _dropped_lines(account.preparation)
+    yield from _dropped_lines(account)
 
 
 def full_lines(found: Changes, account: Account) -> Iterator[str]:
@@ -133,7 +133,7 @@ def full_lines(found: Changes, account: Account) -> Iterator[str]:
         yield f"{file.source}  {file.format}  {file.encoding or '-'}  {languages}  {counts}"
     yield from map(_skip_line, account.reading.skips)
     yield from _all_repair_lines(account, None)
-    yield from _dropped_lines(account.preparation)
+    yield from _dropped_lines(account)
     for name, ids in (("add", found.added), ("change", found.changed), ("remove", found.removed)):
         yield from (f"would {name} {document_id}" for document_id in ids)
     yield (
@@ -164,10 +164,15 @@ def _repair_lines(source: str, repairs: Sequence[Repair], total: int, shown: int
         yield f"repaired  {source}: {total - len(repairs[:shown])} more places"
 
 
-def _dropped_lines(preparation: PreparationReport) -> Iterator[str]:
-    for line, count in preparation.furniture.most_common():
-        yield f"dropped   {_excerpt(line)} ({count} documents)"
-    for copy, first in preparation.copies.items():
+def _furniture(account: Account) -> Counter[str]:
+    """Count the lines dropped as page furniture, whether known by their words or by their repetition."""
+    return sum((file.furniture for file in account.reading.files), account.preparation.furniture)
+
+
+def _dropped_lines(account: Account) -> Iterator[str]:
+    for line, count in _furniture(account).most_common():
+        yield f"dropped   {_excerpt(line)} ({count} times)"
+    for copy, first in account.preparation.copies.items():
         yield f"copy      {copy} says the same as {first}"
 
 

@@ -18,13 +18,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What a parser found: title, blocks in reading order, and whatever the source says of itself (empty if nothing)."""
+    """What a parser found: title, blocks in reading order, and whatever the source says of itself (empty if nothing).
+
+    ``furniture`` are the lines that the parser left out because they belong to the page, not to the article.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     id: str = ""
     url: str = ""
     language: str = ""
+    furniture: tuple[str, ...] = ()
 
 
 def assemble(blocks: tuple[Block, ...]) -> tuple[str, tuple[Heading, ...]]:

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from corpus.cleaning import SENTENCE_END, UNSPACED, drop_furniture, join_lines, squeeze
+from corpus.cleaning import RULE, SENTENCE_END, UNSPACED, drop_furniture, join_lines, squeeze
 from corpus.formats.article import Article, Block
 
 TITLE_LIMIT = 60
@@ -33,13 +33,16 @@ FIRST = frozenset({"1", "i", "一"})
 def parse_plain(text: str) -> Article:
     """Read plain text; the title is its first line if that looks like one, else empty."""
     every = text.split("\n")
-    lines = [every[number] for number in drop_furniture(every)]
+    kept = drop_furniture(every)
+    lines = [every[number] for number in kept]
+    dropped = [every[number] for number in sorted(set(range(len(every))).difference(kept))]
     paragraphs = _unwrap(lines) if _is_wrapped(lines) else [squeeze(line) for line in lines if line.strip()]
     levels = _levels(paragraphs)
     title = ""
     if len(paragraphs) > 1 and not levels[0] and _looks_like_title(paragraphs[0]):
         title, levels[0] = paragraphs[0], 1
-    return Article(title, tuple(map(Block, paragraphs, levels)))
+    furniture = tuple(squeeze(line) for line in dropped if not RULE.fullmatch(line))
+    return Article(title, tuple(map(Block, paragraphs, levels)), furniture=furniture)
 
 
 def _looks_like_title(line: str) -> bool:

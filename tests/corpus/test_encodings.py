@@ -87,8 +87,8 @@ def _holds(encoding: str, text: str) -> bool:
     return True
 
 
-def test_encodings_are_told_on_more_than_a_thousand_files() -> None:
-    """Of files in 15 languages, 22 encodings and 8 lengths, over 99 % decode to exactly their text, 97 % of every encoding."""
+def encodings_told() -> tuple[Counter[str], Counter[str]]:
+    """Generate the files and decode each; give, by encoding, how many came back exactly, and how many there are."""
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for language, legacy in LEGACY.items():
@@ -98,6 +98,12 @@ def test_encodings_are_told_on_more_than_a_thousand_files() -> None:
                     data, said = _encoded(text, encoding)
                     total[encoding] += 1
                     right[encoding] += _decoded(data) == said
+    return right, total
+
+
+def test_encodings_are_told_on_more_than_a_thousand_files() -> None:
+    """Of files in 15 languages, 22 encodings and 8 lengths, over 99 % decode to exactly their text, 97 % of every encoding."""
+    right, total = encodings_told()
     assert total.total() >= 1000
     shares = {encoding: right[encoding] / total[encoding] for encoding in total}
     figures = "; ".join(f"{encoding} {right[encoding]}/{total[encoding]}" for encoding in total)
