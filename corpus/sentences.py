@@ -130,7 +130,12 @@ def _stop_ends(text: str, begin: int, match: regex.Match[str]) -> bool:
         if any(mark in "!?！？" for mark in stop):
             return not (close and first.islower())
         return not first.islower() and (len(stop) > 1 or stop == "…" or bool(close) or _may_end(text, begin, match, first))
-    # Full-width marks need no space after them; ASCII ones do, unless they stand beside a script without spaces.
+    return _unspaced_ends(text, begin, match, first)
+
+
+def _unspaced_ends(text: str, begin: int, match: regex.Match[str], first: str) -> bool:
+    """Judge stops without a space after them: full-width marks need none, ASCII ones do but beside a script without spaces."""
+    stop, after = match["stop"], text[match.end()]
     wide = any(mark in "！？…" for mark in stop)
     if wide or ("." not in stop and EAST_ASIAN.match(text, max(begin, match.start() - 1))):
         return not first.islower()

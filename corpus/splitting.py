@@ -74,12 +74,16 @@ def _language(text: str, document: Document) -> str:
 
 
 def _sections(document: Document) -> Iterator[tuple[str, list[Span]]]:
-    """Yield (heading, paragraphs) between headings and rules; the title itself is no heading of a passage."""
+    """Yield (heading, paragraphs) between headings and rules.
+
+    Where there are others, the title itself is no heading of a passage; alone, as the question of an FAQ row is, it heads all.
+    """
     name, begin = "", 0
     for heading in document.headings:
         yield from ((name, section) for section in _between_rules(document.text, begin, heading.start))
         text = document.text[heading.start : heading.end]
-        name, begin = ("" if text == document.title else text), heading.end
+        is_title = text == document.title and len(document.headings) > 1
+        name, begin = ("" if is_title else text), heading.end
     yield from ((name, section) for section in _between_rules(document.text, begin, len(document.text)))
 
 
