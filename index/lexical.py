@@ -22,7 +22,7 @@ from index.analysis import grams, words
 from index.answers import IndexDamagedError, Query, Question
 
 K1 = 0.75
-"""Term frequency saturates early: best or equal to 0.9 and 1.2 on 12 of 16 sets, whole and split (docs/languages.md)."""
+"""Term frequency saturates early: hit@1 no lower than with 0.9 on 10 of 14 sets, lower by at most 0.2 points on the others."""
 B = 0.75
 
 FIELD_WEIGHTS: Mapping[str, float] = {"title": 0.3, "heading": 0.6, "words": 1.0, "grams": 0.35}
