@@ -1,37 +1,59 @@
 """Text to index terms, each with its place in the text.
 
-Two fields are made of every text: words, and character bigrams of the scripts that write without spaces, so that a wrong
-segmentation cannot lose a match. Questions and passages go through the same functions.
+Two fields are made of every text: words, stemmed where the language has stems; and grams, pieces of a fixed number of
+characters, so that neither a wrong segmentation nor an unknown ending can lose a match. Questions and passages go through
+the same functions.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
+from index.languages.breaking import break_words, pairs
 from index.languages.chinese import segment_chinese
-from index.languages.normalization import fold, normalize
+from index.languages.normalization import FULL_WIDTH, fold, normalize
+from index.languages.record import Language
+from index.languages.stemming import stem
 from index.languages.table import language
 
-UNSPACED = (
-    "\u0e01-\u0e4e\u0e81-\u0edf\u1000-\u109f\u1780-\u17d3"  # Thai, Lao, Myanmar, Khmer
-    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f"  # iteration marks and Kana
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"  # Han
-)
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+SOUTH_EAST_ASIAN = "\u0e01-\u0e4e\u0e81-\u0edf\u1000-\u109f\u1780-\u17d3"
+"""Thai, Lao, Myanmar, Khmer."""
+KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f"
+HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+"""Han characters, and the iteration marks and the zero that are used as such."""
+HANGUL = "\uac00-\ud7a3"
+UNSPACED = f"{SOUTH_EAST_ASIAN}{KANA}{HAN}"
 
 SPACED = rf"(?:(?![{UNSPACED}])[\p{{L}}\p{{M}}\p{{N}}\u200c\u200d])"
+WORD = rf"{SPACED}+(?:['’.]{SPACED}+)*(?:\+\+|\#(?![\p{{L}}\p{{N}}]))?"
+"""A word of a script with spaces; C++ and C# are words."""
 
-UNIT = rf"[{UNSPACED}][\p{{M}}\uff9e\uff9f]*"
-"""A character of an unspaced script with the marks that belong to it (vowel signs, voicing marks of any width)."""
+MARKS = r"[\p{M}\uff9e\uff9f]*"
+"""What belongs to the character before it: vowel signs, voicing marks of any width."""
 
-RUN = regex.compile(rf"(?P<han>[{HAN}]+(?!\p{{M}}))|(?P<unspaced>{UNIT})|(?P<word>{SPACED}+(?:['’.]{SPACED}+)*)")
-"""A run of Han characters, one unit of another unspaced script, or a word of a script with spaces."""
+RUNS = regex.compile(
+    rf"(?P<han>(?:[{HAN}]{MARKS})+)|(?P<kana>(?:[{KANA}]{MARKS})+)|(?P<asian>(?:[{SOUTH_EAST_ASIAN}]{MARKS})+)|(?P<word>{WORD})"
+)
+"""Runs of Han, of Kana, of a South-East Asian script; a word of a script with spaces."""
 
-PAIRED_RUNS = (regex.compile(rf"(?:{UNIT})+"), regex.compile("[\uac00-\ud7a3]+"))
-"""Runs of which pairs are made: unspaced scripts, and Hangul, whose words carry their endings."""
+JAPANESE_RUNS = regex.compile(
+    rf"(?P<kana>(?:[{KANA}{HAN}]{MARKS})+)|(?P<asian>(?:[{SOUTH_EAST_ASIAN}]{MARKS})+)|(?P<word>{WORD})"
+)
+"""The same where Han and Kana make words together."""
 
-PAIRED_UNIT = regex.compile(rf"{UNIT}|[\uac00-\ud7a3]")
+UNIT = regex.compile(rf"[{UNSPACED}]{MARKS}")
+PAIRED_RUN = regex.compile(rf"(?:[{KANA}{HAN}]{MARKS})+")
+ASIAN_RUN = regex.compile(rf"(?:[{SOUTH_EAST_ASIAN}]{MARKS})+")
+SPACED_WORD = regex.compile(WORD)
+HAN_CHARACTER = regex.compile(f"[{HAN}]")
+HANGUL_RUN = regex.compile(f"[{HANGUL}]+")
+
+GRAM = 4
+"""Characters of a gram of an alphabetic word with its borders; 4 was best of 3-5 for English, German and Spanish."""
+BORDER = "_"
+"""The border of a word in a gram; no word holds one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +67,79 @@ class Term:
 
 def words(text: str, code: str) -> list[Term]:
     """Cut a text of a language into words, in reading order; a longer Chinese word comes after the words inside it."""
+    row = language(code)
     folded = fold(text)
-    return [Term(form, start, end) for start, end in _word_ranges(folded, code) if (form := normalize(folded[start:end]))]
+    return [
+        Term(form, start, end) for start, end in _word_ranges(text, folded, row) if (form := word_form(folded[start:end], code))
+    ]
 
 
-def _word_ranges(folded: str, code: str) -> Iterator[tuple[int, int]]:
-    han_words = language(code).han_words
-    for match in RUN.finditer(folded):
-        if match.lastgroup != "han":
+def word_form(word: str, code: str) -> str:
+    """Give the form in which a folded word of a language is indexed: normalised, and stemmed if the language has stems."""
+    row = language(code)
+    return stem(normalize(word, marks=row.tones), row.stemmer)
+
+
+def _word_ranges(text: str, folded: str, row: Language) -> Iterator[tuple[int, int]]:
+    for match in (RUNS if row.han_words else JAPANESE_RUNS).finditer(folded):
+        if match.lastgroup == "word":
             yield match.span()
-        elif han_words:
-            yield from ((match.start() + start, match.start() + end) for start, end in segment_chinese(match[0]))
+            continue
+        if match.lastgroup == "han":
+            inside = segment_chinese(match[0])
         else:
-            yield from ((position, position + 1) for position in range(*match.span()))
+            # Folding to Simplified would hide Japanese words from ICU's dictionary.
+            run = text[match.start() : match.end()].translate(FULL_WIDTH)
+            inside = break_words(run, [(at.start() - match.start(), at.end() - match.start()) for at in _units(folded, match)])
+        yield from ((match.start() + start, match.start() + end) for start, end in inside)
+
+
+def _units(folded: str, run: regex.Match[str]) -> list[regex.Match[str]]:
+    return list(UNIT.finditer(folded, *run.span()))
 
 
 def bigrams(text: str) -> list[Term]:
-    """Give the overlapping pairs of characters of each unspaced or Hangul run; a run of one gives that one."""
+    """Give the overlapping pairs of characters of each run of Han, Kana or Hangul; a run of one gives that one."""
     folded = fold(text)
-    pairs = []
-    for pattern in PAIRED_RUNS:
-        for run in pattern.finditer(folded):
-            units = [unit.span() for unit in PAIRED_UNIT.finditer(folded, *run.span())]
-            for (start, _), (_, end) in zip(units, units[1:] or units, strict=False):
-                pairs.append(Term(normalize(folded[start:end]), start, end))
-    return pairs
+    found = []
+    for run in PAIRED_RUN.finditer(folded):
+        found += _terms(folded, pairs([unit.span() for unit in _units(folded, run)]))
+    for run in HANGUL_RUN.finditer(folded):
+        found += _terms(folded, pairs([(position, position + 1) for position in range(*run.span())]))
+    return found
+
+
+def grams(text: str, code: str) -> list[Term]:
+    """Give the grams of a text: see docs/languages.md for what each script gets. Order: by script, then reading order."""
+    folded = fold(text)
+    found = bigrams(text)
+    found += _terms(folded, (match.span() for match in HAN_CHARACTER.finditer(folded)))
+    for run in ASIAN_RUN.finditer(folded):
+        found += _terms(
+            folded, ((at, min(at + GRAM, run.end())) for at in range(run.start(), max(run.start() + 1, run.end() - GRAM + 1)))
+        )
+    spaced = [(match.start(), match.end(), normalize(match[0])) for match in SPACED_WORD.finditer(folded)]
+    for start, end, form in spaced:
+        found += _word_grams(start, end, form)
+    if language(code).tones:
+        found += [Term(f"{one} {two}", start, end) for (start, _, one), (_, end, two) in pairwise(spaced)]
+    return found
+
+
+def _word_grams(start: int, end: int, form: str) -> Iterator[Term]:
+    """Give the grams of a word with its borders; of a word in Hangul only its first, since its pairs are grams already."""
+    if not form:
+        return
+    if HANGUL_RUN.match(form):
+        yield Term(BORDER + form[0], start, start + 1)
+        return
+    bordered = f"{BORDER}{form}{BORDER}"
+    aligned = len(form) == end - start
+    for at in range(max(1, len(bordered) - GRAM + 1)):
+        # Where normalising changed the length, a gram stands for the whole word.
+        place = (start + max(0, at - 1), min(end, start + at + GRAM - 1)) if aligned else (start, end)
+        yield Term(bordered[at : at + GRAM], *place)
+
+
+def _terms(folded: str, ranges: Iterator[tuple[int, int]]) -> list[Term]:
+    return [Term(form, start, end) for start, end in ranges if (form := normalize(folded[start:end]))]

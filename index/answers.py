@@ -61,14 +61,16 @@ class Correction:
 class Question:
     """A question understood: the words it is matched by, and those left out.
 
-    ``terms`` and ``bigrams`` are index terms, each once, in the question's order.
+    ``terms`` and ``grams`` are index terms, each once, in the question's order; ``shown`` are the words that the terms were
+    made of, as typed but for case, width and script: for people to read.
     """
 
     text: str
     language: str
     type: QuestionType
     terms: tuple[str, ...]
-    bigrams: tuple[str, ...] = ()
+    grams: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     correction: Correction | None = None
     expansions: tuple[str, ...] = ()

@@ -32,7 +32,7 @@ def answering_sentence(passage: Passage, question: Question, idf: Callable[[str]
 
 
 def _matches(passage: Passage, question: Question) -> list[Term]:
-    wanted_words, wanted_pairs = set(question.terms), set(question.bigrams)
+    wanted_words, wanted_pairs = set(question.terms), set(question.grams)
     found = [term for term in words(passage.text, passage.language) if term.text in wanted_words]
     return found + [pair for pair in bigrams(passage.text) if pair.text in wanted_pairs]
 

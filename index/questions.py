@@ -1,11 +1,12 @@
 """Raw text to a Question: its language, its type, the terms it is matched by and the words left out."""
 
+import unicodedata
 from collections.abc import Iterable
 
 from corpus.language import language_of
-from index.analysis import Term, bigrams, words
+from index.analysis import Term, grams, words
 from index.answers import Question, QuestionType
-from index.languages.normalization import fold
+from index.languages.normalization import fold, normalize
 from index.languages.table import language
 
 DEFAULT_LANGUAGE = "zh"
@@ -21,17 +22,23 @@ def understand(text: str, code: str = "") -> Question:
     code = code or language_of(text, default=DEFAULT_LANGUAGE)
     row = language(code)
     found = _outermost(words(text, code))
-    ignored = [term for term in found if term.text in row.ignored]
+    folded = fold(text)
+
+    def typed(term: Term) -> str:
+        return unicodedata.normalize("NFKC", text[term.start : term.end]).lower()
+
+    ignored = [term for term in found if normalize(folded[term.start : term.end], marks=row.tones) in row.ignored]
     if len(ignored) == len(found):
         ignored = []
-    dropped = {term.text for term in ignored}
+    kept = [term for term in found if term not in ignored]
     return Question(
         text=text,
         language=code,
         type=_type(text, code),
-        terms=_distinct(term for term in found if term.text not in dropped),
-        bigrams=_distinct(pair for pair in bigrams(text) if not _inside(pair, ignored)),
-        ignored=_distinct(ignored),
+        terms=_distinct(term.text for term in kept),
+        grams=_distinct(gram.text for gram in grams(text, code) if not _inside(gram, ignored)),
+        shown=_distinct(map(typed, kept)),
+        ignored=_distinct(map(typed, ignored)),
     )
 
 
@@ -49,10 +56,10 @@ def _outermost(found: list[Term]) -> list[Term]:
     ]
 
 
-def _inside(pair: Term, ignored: list[Term]) -> bool:
-    """Tell whether every character of a pair belongs to an ignored word."""
-    return all(any(word.start <= position < word.end for word in ignored) for position in range(pair.start, pair.end))
+def _inside(gram: Term, ignored: list[Term]) -> bool:
+    """Tell whether every character of a gram belongs to an ignored word."""
+    return all(any(word.start <= position < word.end for word in ignored) for position in range(gram.start, gram.end))
 
 
-def _distinct(terms: Iterable[Term]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(term.text for term in terms))
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))

@@ -22,7 +22,7 @@ def answer(engine: Engine, query: Query) -> Answer:
     """
     started = time.perf_counter()
     question = understand(query.text, query.question_language)
-    if not question.terms and not question.bigrams:
+    if not question.terms and not question.grams:
         raise NoTermsError("the question holds no letter or digit to search for; ask in words")
     matches, total = engine.search(question, query)
     hits = tuple(_hit(engine, question, match, bare=query.bare) for match in matches[query.offset :])

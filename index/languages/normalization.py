@@ -2,16 +2,21 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from index.languages.chinese import fold_script
 
 # Marks that many leave out when they type: accents, Hebrew and Arabic vowel points, the Arabic tatweel.
 OPTIONAL_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640]")
 
-ARABIC_LETTERS = str.maketrans("أإآٱىة", "اااايه")
-"""Spellings of alif, ya and ta marbuta that are used one for another (Larkey et al., 2002, "light stemming")."""
+LETTERS = str.maketrans("أإآٱىةđłøı’", "اااايهdloi'")
+"""Letters used one for another: alif, ya and ta marbuta (Larkey et al., 2002, "light stemming"); Latin letters whose
+stroke is part of the character; the dotless i, without which Turkish I, İ, ı and i cannot be told from English ones."""
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+REMEMBERED = 1 << 16
+"""Words whose form is remembered: more than the words of a few thousand passages."""
 
 
 def fold(text: str) -> str:
@@ -19,8 +24,16 @@ def fold(text: str) -> str:
     return fold_script(text).translate(FULL_WIDTH)
 
 
-def normalize(word: str) -> str:
-    """Give the form in which a word is indexed: NFKC, case-folded, without optional marks. Idempotent."""
-    folded = unicodedata.normalize("NFKC", word).casefold()
-    bare = OPTIONAL_MARKS.sub("", unicodedata.normalize("NFD", folded))
-    return unicodedata.normalize("NFKC", bare).translate(ARABIC_LETTERS).replace("’", "'")
+@lru_cache(REMEMBERED)
+def normalize(word: str, *, marks: bool = False) -> str:
+    """Give the form in which a word is compared: NFKC, case-folded, without optional marks unless asked for. Idempotent."""
+    if word.isascii():
+        return word.lower()
+    if marks:
+        return _compatible(_compatible(word).casefold())
+    bare = OPTIONAL_MARKS.sub("", unicodedata.normalize("NFD", _compatible(word).casefold()))
+    return _compatible(bare).translate(LETTERS)
+
+
+def _compatible(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)

@@ -38,7 +38,7 @@ def test_a_published_generation_is_live(tmp_path: Path, build_index: Build) -> N
     opened = Generations(tmp_path).open_current()
     assert opened.manifest == generation.manifest
     assert (opened.manifest.documents, opened.manifest.passages, opened.manifest.languages) == (1, 1, {"zh": 1})
-    assert opened.manifest.segmenter.startswith("jieba")
+    assert opened.manifest.segmenter.startswith("rjieba")
     files = {path.relative_to(opened.folder).as_posix() for path in opened.folder.rglob("*") if path.is_file()}
     assert files == {*opened.manifest.checksums, "manifest.json"}
 
