@@ -11,8 +11,8 @@ from itertools import pairwise
 
 import regex
 
-from index.languages.breaking import break_words, pairs
-from index.languages.chinese import segment_chinese
+from index.languages.breaking import BREAKER, break_words, pairs
+from index.languages.chinese import segment_chinese, segmenter
 from index.languages.normalization import FULL_WIDTH, fold, normalize
 from index.languages.record import Language
 from index.languages.stemming import stem
@@ -63,6 +63,11 @@ class Term:
     text: str
     start: int
     end: int
+
+
+def analyzer_name() -> str:
+    """Name what cuts words now; an index answers well only while this is what it was built with."""
+    return f"{segmenter()}, {BREAKER}"
 
 
 def words(text: str, code: str) -> list[Term]:

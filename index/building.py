@@ -8,10 +8,9 @@ from itertools import islice
 
 from corpus.documents import Document, Passage
 from corpus.splitting import split
+from index.analysis import analyzer_name
 from index.answers import IndexDamagedError, NoIndexError, QuestionType, SearchError
 from index.generations import Generation, Generations, Manifest, new_revision
-from index.languages.breaking import BREAKER
-from index.languages.chinese import segmenter
 from index.lexical import LexicalIndex, write_passages
 from index.library import Library, digest, write_documents
 from index.questions import understand
@@ -50,7 +49,7 @@ def build(generations: Generations, documents: Iterable[Document], sources: list
             passages=passages,
             languages=dict(sorted(tally.languages.items())),
             samples=tally.samples,
-            segmenter=f"{segmenter()}, {BREAKER}",
+            segmenter=analyzer_name(),
         )
         return generations.publish(unfinished, manifest)
 

@@ -11,6 +11,10 @@ EARLY = 0.1
 """A first sentence counts this much more than one without its place: passages open with what they say."""
 
 
+HEADED = 0.3
+"""What the terms of the heading count for the first sentence below it: it answers what the heading asks."""
+
+
 def highlights(passage: Passage, question: Question) -> tuple[Span, ...]:
     """Give the ranges of the passage's text that match the question, merged, in order."""
     return _merge((term.start, term.end) for term in _matches(passage, question))
@@ -19,13 +23,18 @@ def highlights(passage: Passage, question: Question) -> tuple[Span, ...]:
 def answering_sentence(passage: Passage, question: Question, idf: Callable[[str], float]) -> Span | None:
     """Give the range of the sentence that holds most of the question, each distinct term weighing its idf.
 
-    None where no sentence holds a term. The range is trimmed of white space, so ``text[start:end]`` is the sentence verbatim.
+    None where neither a sentence nor the heading holds a term. The range is trimmed of white space, so that
+    ``text[start:end]`` is the sentence verbatim.
     """
     found = _matches(passage, question)
+    wanted = set(question.terms)
+    asked = {term.text for term in words(passage.heading, passage.language) if term.text in wanted}
     best_score, best = 0.0, None
     for order, (start, end) in enumerate(sentence_spans(passage.text)):
         inside = {term.text for term in found if start <= term.start and term.end <= end}
         score = sum(map(idf, inside)) * (1 + EARLY / (1 + order))
+        if order == 0:
+            score += HEADED * sum(map(idf, asked))
         if score > best_score:
             best_score, best = score, (start, end)
     return None if best is None else _trim(passage.text, *best)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from index.answers import IndexDamagedError, IndexLockedError, NoIndexError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of what is stored; an index of another version is not read."""
 
 KEPT = 3

@@ -8,7 +8,7 @@ from index.extraction import answering_sentence, highlights
 from index.lexical import Match
 from index.questions import understand
 
-ENOUGH = 0.2
+ENOUGH = 0.27
 """The best hit's score below which nothing is said to answer; measured in docs/quality.md."""
 
 RELATED = 5

@@ -7,6 +7,8 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest
 
 from index.generations import Generations
+from index.languages.chinese import use_dictionary
+from index.languages.dictionary import read_dictionary
 from index.live import LiveIndex
 from service import api, pages
 from service.errors import register_errors
@@ -24,7 +26,12 @@ SECURITY_HEADERS = {
 
 
 def create_app(settings: Settings) -> Flask:
-    """Make the WSGI application that serves the index of the settings, whichever generation is live."""
+    """Make the WSGI application that serves the index of the settings, whichever generation is live.
+
+    Raises DictionaryError if the owner's dictionary cannot be read.
+    """
+    if settings.dictionary:
+        use_dictionary(read_dictionary(settings.dictionary))
     app = Flask("service")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]

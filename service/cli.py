@@ -19,6 +19,8 @@ from index.building import build
 from index.evaluation import evaluate as measure_questions
 from index.evaluation import load_questions
 from index.generations import Generations
+from index.languages.chinese import use_dictionary
+from index.languages.dictionary import read_dictionary
 from index.live import LiveIndex
 from index.retrieval import answer
 from service.api import HITS_LIMIT, QUESTION_LIMIT, language_codes
@@ -52,7 +54,10 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
     def run(config: Path | None, **options: Any) -> None:
         flags = {name: options.pop(name) for name in Settings.model_fields if name in options}
         try:
-            command(load_settings(config, **flags), **options)
+            settings = load_settings(config, **flags)
+            if settings.dictionary:
+                use_dictionary(read_dictionary(settings.dictionary))
+            command(settings, **options)
         except SettingsError as error:
             _fail(str(error), code=2)
         except IndexLockedError as error:

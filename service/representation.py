@@ -69,7 +69,7 @@ def _question(question: Question) -> Json:
         "text": question.text,
         "language": question.language,
         "type": question.type.value,
-        "terms": list(question.terms),
+        "terms": list(question.shown),
         "ignored": list(question.ignored),
         "correction": None if question.correction is None else asdict(question.correction),
         "expansions": list(question.expansions),

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
         (), description="patterns of files and folders to pass over, such as `drafts`"
     )
     encoding: str | None = Field(None, description="the encoding of all sources, where detection should not decide")
+    dictionary: Path | None = Field(None, description="names to keep whole in Chinese, in jieba's format")
     repair: bool = Field(default=True, description="whether damaged text is mended")
     strict: bool = Field(default=False, description="whether a rebuild fails at the first thing that cannot be read")
     host: str = Field("127.0.0.1", description="the address to serve on")
@@ -92,8 +93,9 @@ def _read(file: Path) -> dict[str, Any]:
     unknown = sorted(set(values) - set(Settings.model_fields))
     if unknown:
         raise SettingsError(f"settings file {file}: unknown setting {unknown[0]!r}; known are {', '.join(Settings.model_fields)}")
-    if isinstance(values.get("index"), str):
-        values["index"] = file.parent / values["index"]
+    for name in ("index", "dictionary"):
+        if isinstance(values.get(name), str):
+            values[name] = file.parent / values[name]
     if isinstance(values.get("sources"), list):
         values["sources"] = [file.parent / source if isinstance(source, str) else source for source in values["sources"]]
     return values

@@ -1,10 +1,15 @@
 """The engine of one machine: a generation's Whoosh index and its documents, in this process."""
 
+import logging
+
 from corpus.documents import Document, Passage
+from index.analysis import analyzer_name
 from index.answers import IndexDamagedError, Query, Question
 from index.generations import Generation, Manifest
 from index.lexical import LexicalIndex, Match
 from index.library import Library
+
+log = logging.getLogger(__name__)
 
 
 class EmbeddedEngine:
@@ -15,6 +20,12 @@ class EmbeddedEngine:
         self.manifest: Manifest = generation.manifest
         if not generation.documents.is_file():
             raise IndexDamagedError(f"{generation.documents} is missing; rebuild the index with `wenda rebuild`")
+        if self.manifest.segmenter != analyzer_name():
+            log.warning(
+                "the index was segmented by %s, questions are by %s; rebuild it with `wenda rebuild`",
+                self.manifest.segmenter,
+                analyzer_name(),
+            )
         self._lexical = LexicalIndex(generation.whoosh)
         self._library = Library(generation.documents)
 

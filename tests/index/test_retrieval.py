@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.documents import Document
+from corpus.documents import Document, Heading
 from index.answers import IndexDamagedError, NoTermsError, Query
 from index.engines.protocol import Engine
 from index.generations import Generations
@@ -145,3 +145,20 @@ def test_a_damaged_whoosh_index_is_named(tmp_path: Path, build_index: Build) -> 
         file.unlink()
     with pytest.raises(IndexDamagedError, match="wenda rebuild"):
         LiveIndex(Generations(tmp_path)).engine()
+
+
+def test_a_question_of_an_faq_finds_its_answer(tmp_path: Path, build_index: Build) -> None:
+    """The row whose question was asked comes first, though its answer repeats none of the words, and it answers."""
+    rows = [
+        ("征信可以修复吗？", "真实的逾期记录不能随意删除。错误的信息可以提出异议，申请更正。"),
+        ("信用卡怎么分期？", "在手机银行里选择账单，再选期数。征信不会因此受影响。"),
+    ]
+    documents = [
+        Document(f"faq{number}", asked, f"{asked}\n{told}", "", "", "zh", (Heading(0, len(asked), 1),))
+        for number, (asked, told) in enumerate(rows)
+    ]
+    build_index(tmp_path, documents)
+    found = answer(LiveIndex(Generations(tmp_path)).engine(), Query("征信可以修复吗"))
+    assert found.hits[0].passage.document_id == "faq0"
+    assert found.best is not None
+    assert found.best.text == "真实的逾期记录不能随意删除。"

@@ -119,4 +119,4 @@ def test_the_damaged_article_is_mended(seed: Path, tmp_path: Path) -> None:
     assert _wenda("rebuild", seed, "--index", tmp_path / "index").exit_code == 0
     hits = json.loads(_wenda("search", "微粒贷会起诉吗", "--index", tmp_path / "index", "--json").stdout)["hits"]
     assert not [hit for hit in hits if "起爽" in hit["text"]]
-    assert hits[0]["text"].startswith(("微粒贷平台会综合评估", "需要留意的是", "在微粒贷的采用期间"))
+    assert any(hit["text"].startswith(("微粒贷平台会综合评估", "需要留意的是", "在微粒贷的采用期间")) for hit in hits[:3])

@@ -98,12 +98,15 @@ def test_a_port_in_use_is_said_in_words(served: Served) -> None:
 
 
 def test_no_cache_is_left_in_the_shared_temporary_folder(tmp_path: Path) -> None:
-    """Jieba's cache, which it loads blindly, lies in a private folder."""
+    """The cache of jieba, which segments where the owner changes words it knows, and loads it blindly, is private."""
     home, shared = tmp_path / "home", tmp_path / "tmp"
     home.mkdir()
     shared.mkdir()
     environment = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "TMPDIR": str(shared)}
-    code = "from index.analysis import words; words('微粒贷', 'zh')"
+    code = (
+        "from index.analysis import words; from index.languages.chinese import use_dictionary; "
+        "from index.languages.dictionary import Entry; use_dictionary([Entry('起诉', 9)]); words('微粒贷', 'zh')"
+    )
     subprocess.run([sys.executable, "-c", code], check=True, env=environment, cwd=tmp_path)
     assert not list(shared.iterdir())
     (cache,) = (home / "cache" / "wenda").iterdir()
