@@ -7,9 +7,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 
+from corpus.documents import Document, Passage
 from corpus.language import LANGUAGES
 from index.answers import NotFoundError, Query, SearchError
 from index.engines.protocol import Engine
+from index.lexical import Match
 from index.live import LiveIndex
 from index.retrieval import answer
 from service.errors import FieldError, parameter_problem, problem
@@ -57,6 +59,23 @@ def live_engine() -> Engine:
     return live.engine()
 
 
+def found_document(document_id: str) -> tuple[Document, list[Passage]]:
+    """Give a document and its passages in reading order. Raises NotFoundError."""
+    engine = live_engine()
+    document = engine.document(document_id)
+    if document is None:
+        raise NotFoundError(f"there is no document {document_id!r}")
+    return document, list(engine.document_passages(document_id))
+
+
+def found_passage(passage_id: str) -> Match:
+    """Give a passage. Raises NotFoundError."""
+    found = live_engine().passage(passage_id)
+    if found is None:
+        raise NotFoundError(f"there is no passage {passage_id!r}")
+    return found
+
+
 def repeated_parameters(parameters: MultiDict[str, str]) -> list[FieldError]:
     """Name the parameters that are given more than once."""
     return [
@@ -93,19 +112,13 @@ def _search(parameters: SearchParameters) -> Response:
 @api.get("/documents/<path:document_id>")
 def document(document_id: str) -> Response:
     """Give one document whole."""
-    engine = live_engine()
-    found = engine.document(document_id)
-    if found is None:
-        raise NotFoundError(f"there is no document {document_id!r}")
-    return jsonify(document_json(found, list(engine.document_passages(document_id))))
+    return jsonify(document_json(*found_document(document_id)))
 
 
 @api.get("/passages/<path:passage_id>")
 def passage(passage_id: str) -> Response:
     """Give one passage."""
-    found = live_engine().passage(passage_id)
-    if found is None:
-        raise NotFoundError(f"there is no passage {passage_id!r}")
+    found = found_passage(passage_id)
     return jsonify(passage_json(found.passage, found.url))
 
 

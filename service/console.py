@@ -60,6 +60,8 @@ def show_answer(found: Answer) -> None:
             for piece in pieces(passage.text, hit.highlights, hit.answer)
         )
         click.echo("   " + "".join(marked).replace("\n", "\n   "))
+        if hit.copies:
+            click.echo(f"   the same in: {', '.join(hit.copies)}")
         for term, share in sorted((hit.explanation or {}).items(), key=lambda item: -item[1]):
             click.echo(f"      {share:.4f}  {term}")
         click.echo()

@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response as BaseResponse
 
 from corpus.documents import Document, Passage
-from index.answers import Answer, NoTermsError, NotFoundError, Span
+from index.answers import Answer, NoTermsError, Span
 from index.retrieval import answer
-from service.api import QUESTION_LIMIT, SearchParameters, live_engine
+from service.api import QUESTION_LIMIT, SearchParameters, found_document, found_passage, live_engine
 
 pages = Blueprint("pages", __name__)
 
@@ -96,20 +96,15 @@ def search() -> Response:
 @pages.get("/documents/<path:document_id>")
 def document(document_id: str) -> Response:
     """Show an article; every passage has an anchor of its own."""
-    engine = live_engine()
-    found = engine.document(document_id)
-    if found is None:
-        raise NotFoundError(f"there is no document {document_id!r}")
-    sections = list(_sections(found, list(engine.document_passages(document_id))))
+    found, passages = found_document(document_id)
+    sections = list(_sections(found, passages))
     return make_response(render_template("document.html", document=found, sections=sections, q=request.args.get("q", "")))
 
 
 @pages.get("/passages/<path:passage_id>")
 def passage(passage_id: str) -> BaseResponse:
     """Lead to the passage inside its article."""
-    found = live_engine().passage(passage_id)
-    if found is None:
-        raise NotFoundError(f"there is no passage {passage_id!r}")
+    found = found_passage(passage_id)
     return redirect(url_for("pages.document", document_id=found.passage.document_id, _anchor=anchor(passage_id)))
 
 

@@ -9,13 +9,12 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from corpus.language import language_of
-from index.analysis import words
+from index.questions import understand
 from service.app import create_app
 from service.settings import Settings
 
-WARM_UP = "微粒贷会起诉吗 overdue"
-"""A text that loads the segmenter and the language model."""
+WARM_UP = ("微粒贷会起诉吗", "Will they sue me?", "จะถูกฟ้องไหม")
+"""Questions that load what is loaded only when needed: the segmenter, the language model, word breaking."""
 
 
 def run_server(settings: Settings, announce: Callable[[], None]) -> None:
@@ -48,6 +47,6 @@ def _require_free(host: str, port: int) -> None:
 
 def _load(settings: Settings) -> Flask:
     """Make the application in a worker, with everything loaded that the first question would wait for."""
-    words(WARM_UP, "zh")
-    language_of(WARM_UP)
+    for question in WARM_UP:
+        understand(question)
     return create_app(settings)
