@@ -99,7 +99,10 @@ def search_post() -> Response:
     """Answer the question in the JSON body."""
     if not request.is_json:
         raise UnsupportedMediaType("The body must be JSON, with Content-Type: application/json.")
-    return _search(SearchParameters.model_validate_json(request.get_data(), strict=True))
+    body = request.get_data()
+    if request.content_length is None:
+        request.stream.read(1)  # werkzeug cuts a body in chunks off at the limit, and raises only here
+    return _search(SearchParameters.model_validate_json(body, strict=True))
 
 
 def _search(parameters: SearchParameters) -> Response:

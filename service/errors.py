@@ -12,6 +12,9 @@ from index.answers import IndexDamagedError, NoIndexError, NoTermsError, NotFoun
 
 log = logging.getLogger(__name__)
 
+DRAINED = 1 << 20
+"""Bytes of a body that is too large that are read all the same before the answer; who sends more is cut off."""
+
 FieldError = dict[str, str]
 
 
@@ -69,6 +72,9 @@ def _wants_page() -> bool:
 
 
 def _http(error: HTTPException) -> Response:
+    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        # A client that is cut off while it sends never sees the answer.
+        request.environ["wsgi.input"].read(DRAINED)
     response = problem(error.code or HTTPStatus.INTERNAL_SERVER_ERROR, error.description or error.name)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:

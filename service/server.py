@@ -1,8 +1,11 @@
 """The production server: granian, with one or more worker processes of several threads."""
 
+from __future__ import annotations
+
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from granian.constants import Interfaces
@@ -12,6 +15,9 @@ from granian.server import Server
 from index.questions import understand
 from service.app import create_app
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 WARM_UP = ("微粒贷会起诉吗", "Will they sue me?", "จะถูกฟ้องไหม")
 """Questions that load what is loaded only when needed: the segmenter, the language model, word breaking."""
@@ -49,4 +55,16 @@ def _load(settings: Settings) -> Flask:
     """Make the application in a worker, with everything loaded that the first question would wait for."""
     for question in WARM_UP:
         understand(question)
-    return create_app(settings)
+    app = create_app(settings)
+    app.wsgi_app = _ending_input(app.wsgi_app)  # type: ignore[method-assign, assignment]  # Flask's own way to add a layer
+    return app
+
+
+def _ending_input(application: WSGIApplication) -> WSGIApplication:
+    """Say that reading a body ends where it ends, which granian sees to, so that bodies sent in chunks are read."""
+
+    def with_flag(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ["wsgi.input_terminated"] = True
+        return application(environ, start_response)
+
+    return with_flag
