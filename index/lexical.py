@@ -33,7 +33,8 @@ GRAM_WEIGHTS: Mapping[str, float] = {"zh": 0.7, "ja": 0.7, "ko": 1.0}
 
 WORD_FIELDS = ("title", "heading", "words")
 TEXT_FIELDS = ("words", "grams")
-WRITER_MEGABYTES = 256
+WRITER_MEGABYTES = 64
+"""What Whoosh collects before it writes a run to disk; its estimate is about half of what Python takes for it."""
 
 
 @dataclass(frozen=True, slots=True)
