@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+CHINESE_SETS := xquad-zh mlqa-dev-zh drcd-dev cmrc2018-trial stard-small lecoqa-answers stard
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 
 .PHONY: install run test browser check quality format lock clean
@@ -30,7 +31,7 @@ check: $(VENV)/.installed-dev
 
 quality: $(VENV)/.installed-dev  ## measure on ../shared/eval and write docs/quality.md; 15 minutes
 	{ cat docs/quality.head.md; $(BIN)/python -m tests.quality.answers_report; $(BIN)/python -m tests.quality.reading_report; \
-	  printf '\n## Mending damaged text\n\n'; $(BIN)/python -m tests.quality.repair_report; } > docs/quality.md.new
+	  printf '\n## Mending damaged text\n\n'; $(BIN)/python -m tests.quality.repair_report $(CHINESE_SETS); } > docs/quality.md.new
 	mv docs/quality.md.new docs/quality.md
 
 format: $(VENV)/.installed-dev

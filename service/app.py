@@ -4,14 +4,13 @@ import uuid
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, g, request
-from werkzeug.exceptions import BadRequest
 
 from index.generations import Generations
 from index.languages.chinese import use_dictionary
 from index.languages.dictionary import read_dictionary
 from index.live import LiveIndex
 from service import api, pages
-from service.errors import register_errors
+from service.errors import parameter_problem, register_errors
 from service.settings import Settings
 
 BODY_LIMIT = 64 * 1024
@@ -50,15 +49,16 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
-def _admit() -> None:
+def _admit() -> Response | None:
     """Name the request, and refuse what no route can read."""
     g.request_id = uuid.uuid4().hex
     for part in request.query_string.split(b"&"):
         try:
             unquote_to_bytes(part).decode("utf-8")
-        except UnicodeDecodeError as error:
+        except UnicodeDecodeError:
             name = unquote_to_bytes(part.partition(b"=")[0]).decode("utf-8", "replace")
-            raise BadRequest(f"{name}: the query string is not valid UTF-8.") from error
+            return parameter_problem(name, "not_utf8", "not valid UTF-8")
+    return None
 
 
 def _finish(response: Response) -> Response:

@@ -64,6 +64,8 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
             _fail(str(error), code=LOCKED)
         except (CorpusError, SearchError) as error:
             _fail(str(error))
+        except BrokenPipeError:
+            raise  # whoever reads the output has had enough; click ends the command without a word
         except OSError as error:
             _fail(f"{error.filename or 'system'}: {error.strerror}")
 

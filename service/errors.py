@@ -15,6 +15,9 @@ log = logging.getLogger(__name__)
 DRAINED = 1 << 20
 """Bytes of a body that is too large that are read all the same before the answer; who sends more is cut off."""
 
+BODY_CODES = {413: "too_large", 415: "not_json"}
+"""Statuses that are the fault of the body, and their codes."""
+
 FieldError = dict[str, str]
 
 
@@ -75,7 +78,10 @@ def _http(error: HTTPException) -> Response:
     if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         # A client that is cut off while it sends never sees the answer.
         request.environ["wsgi.input"].read(DRAINED)
-    response = problem(error.code or HTTPStatus.INTERNAL_SERVER_ERROR, error.description or error.name)
+    detail = error.description or error.name
+    code = BODY_CODES.get(error.code or 0)
+    errors = [{"parameter": "body", "code": code, "detail": detail}] if code else []
+    response = problem(error.code or HTTPStatus.INTERNAL_SERVER_ERROR, detail, errors)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value

@@ -99,6 +99,10 @@ def test_a_query_that_is_not_utf8_is_refused(client: FlaskClient, query: str) ->
     """Damaged bytes are not searched as something else."""
     body = _assert_problem(client.get(f"{SEARCH}?{query}"), 400)
     assert "UTF-8" in str(body["detail"])
+    errors = body["errors"]
+    assert isinstance(errors, list)
+    assert [error["code"] for error in errors] == ["not_utf8"]
+    assert errors[0]["parameter"] in {"q", "\ufffd"}
 
 
 @pytest.mark.parametrize(
@@ -120,7 +124,8 @@ def test_a_query_that_is_not_utf8_is_refused(client: FlaskClient, query: str) ->
 )
 def test_a_bad_body_is_refused(client: FlaskClient, data: bytes, content_type: str, status: int) -> None:
     """Not JSON, not an object, wrong types, too large: each has its status, and the one shape."""
-    _assert_problem(client.post(SEARCH, data=data, content_type=content_type), status)
+    body = _assert_problem(client.post(SEARCH, data=data, content_type=content_type), status)
+    assert body["errors"]
 
 
 def test_nothing_in_a_question_is_executed(client: FlaskClient) -> None:

@@ -78,6 +78,18 @@ def test_the_command_line_answers_from_the_same_index(served: Served) -> None:
     assert json.loads(ran.stdout)["hits"][0]["document_id"] == "weilidai-overdue"
 
 
+def test_output_that_nobody_reads_to_its_end_is_no_error(served: Served) -> None:
+    """As in `wenda search ... | head -1`."""
+    command = [*WENDA, "search", FLAGSHIP, "--index", str(served.index), "--limit", "50"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=served.index.parent) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        messages = process.stderr.read()
+    assert b"wenda:" not in messages
+    assert b"Traceback" not in messages
+
+
 def test_a_rebuild_reaches_every_worker_without_a_restart(tmp_path: Path) -> None:
     """While questions go on, a rebuild publishes; then every answer is of the new generation, and none fails."""
     with serving(tmp_path / "index") as served:
