@@ -8,9 +8,8 @@ import pickle
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO
+from typing import IO
 
 from corpus.documents import Document, Heading
 from corpus.duplicates import DuplicateFinder
@@ -49,7 +48,7 @@ class PreparationReport:
 
 def prepare(documents: Iterable[Document], report: PreparationReport, *, repair: bool = True) -> Iterator[Document]:
     """Yield the documents ready to be split, in their order; ``repair=False`` leaves damaged text as it is."""
-    with _spool() as file:
+    with tempfile.TemporaryFile(prefix="wenda-") as file:
         survey, finder = FurnitureSurvey(), DuplicateFinder()
         texts = _survey(documents, file, survey, finder, report.copies)
         if repair:
@@ -69,7 +68,7 @@ def prepare(documents: Iterable[Document], report: PreparationReport, *, repair:
 
 
 def _survey(
-    documents: Iterable[Document], file: BinaryIO, survey: FurnitureSurvey, finder: DuplicateFinder, copies: dict[str, str]
+    documents: Iterable[Document], file: IO[bytes], survey: FurnitureSurvey, finder: DuplicateFinder, copies: dict[str, str]
 ) -> Iterator[str]:
     """Store the documents, learn what needs all of them, and hand on the texts that are no copies."""
     for document in documents:
@@ -82,13 +81,7 @@ def _survey(
             copies[document.id] = first
 
 
-@contextmanager
-def _spool() -> Iterator[BinaryIO]:
-    with tempfile.TemporaryFile(prefix="wenda-") as file:
-        yield file
-
-
-def _stored(file: BinaryIO) -> Iterator[Document]:
+def _stored(file: IO[bytes]) -> Iterator[Document]:
     end = file.tell()
     file.seek(0)
     while file.tell() < end:

@@ -1,6 +1,6 @@
 """From a passage and a question: the ranges to mark, and the sentence that answers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from corpus.documents import Passage
 from corpus.sentences import sentence_spans
@@ -10,23 +10,28 @@ from index.answers import Question, Span
 EARLY = 0.1
 """A first sentence counts this much more than one without its place: passages open with what they say."""
 
-
 HEADED = 0.3
 """What the terms of the heading count for the first sentence below it: it answers what the heading asks."""
 
 
-def highlights(passage: Passage, question: Question) -> tuple[Span, ...]:
-    """Give the ranges of the passage's text that match the question, merged, in order."""
-    return _merge((term.start, term.end) for term in _matches(passage, question))
+def matching_terms(passage: Passage, question: Question) -> list[Term]:
+    """Give the words and pairs of characters of the passage's text that the question asks for."""
+    wanted_words, wanted_pairs = set(question.terms), set(question.grams)
+    found = [term for term in words(passage.text, passage.language) if term.text in wanted_words]
+    return found + [pair for pair in bigrams(passage.text) if pair.text in wanted_pairs]
 
 
-def answering_sentence(passage: Passage, question: Question, idf: Callable[[str], float]) -> Span | None:
-    """Give the range of the sentence that holds most of the question, each distinct term weighing its idf.
+def highlights(found: Iterable[Term]) -> tuple[Span, ...]:
+    """Give the ranges of the matching terms, merged, in order."""
+    return _merge((term.start, term.end) for term in found)
+
+
+def answering_sentence(passage: Passage, question: Question, found: Sequence[Term], idf: Callable[[str], float]) -> Span | None:
+    """Give the range of the sentence that holds most of the matching terms, each distinct one weighing its idf.
 
     None where neither a sentence nor the heading holds a term. The range is trimmed of white space, so that
     ``text[start:end]`` is the sentence verbatim.
     """
-    found = _matches(passage, question)
     wanted = set(question.terms)
     asked = {term.text for term in words(passage.heading, passage.language) if term.text in wanted}
     best_score, best = 0.0, None
@@ -38,12 +43,6 @@ def answering_sentence(passage: Passage, question: Question, idf: Callable[[str]
         if score > best_score:
             best_score, best = score, (start, end)
     return None if best is None else _trim(passage.text, *best)
-
-
-def _matches(passage: Passage, question: Question) -> list[Term]:
-    wanted_words, wanted_pairs = set(question.terms), set(question.grams)
-    found = [term for term in words(passage.text, passage.language) if term.text in wanted_words]
-    return found + [pair for pair in bigrams(passage.text) if pair.text in wanted_pairs]
 
 
 def _trim(text: str, start: int, end: int) -> Span:

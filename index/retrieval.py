@@ -4,7 +4,7 @@ import time
 
 from index.answers import Answer, BestAnswer, Hit, NoTermsError, Query, Question
 from index.engines.protocol import Engine
-from index.extraction import answering_sentence, highlights
+from index.extraction import answering_sentence, highlights, matching_terms
 from index.lexical import Match
 from index.questions import understand
 
@@ -40,13 +40,14 @@ def answer(engine: Engine, query: Query) -> Answer:
 
 def _hit(engine: Engine, question: Question, match: Match, *, bare: bool) -> Hit:
     passage = match.passage
+    found = [] if bare else matching_terms(passage, question)
     return Hit(
         passage=passage,
         url=match.url,
         copies=match.copies,
         score=match.score,
-        highlights=() if bare else highlights(passage, question),
-        answer=None if bare else answering_sentence(passage, question, engine.idf),
+        highlights=highlights(found),
+        answer=None if bare else answering_sentence(passage, question, found, engine.idf),
         explanation=match.explanation,
     )
 

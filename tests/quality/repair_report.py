@@ -1,4 +1,4 @@
-"""Measure repair on the evaluation sets: `python tests/quality/repair_report.py [SET ...]` prints a markdown table.
+"""Measure repair on the evaluation sets: `python -m tests.quality.repair_report [SET ...]` prints a markdown table.
 
 Clean: edits where none are due, with the pair discovered (or not) and with DF A3 (撸) named by hand.
 Damaged: a banned character's bytes deleted across character borders from articles of 2,500 characters, the pair
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.repair import RemovedPair, find_damage, repair_text
+from tests.corpus.test_repair_removed_pairs import remove
 
 EVAL = Path(__file__).resolve().parents[3] / "shared" / "eval"
 SMALL = ("xquad-zh", "mlqa-dev-zh", "drcd-dev", "cmrc2018-trial", "stard-small", "lecoqa-answers")
@@ -39,25 +40,6 @@ def articles(name: str) -> Iterator[str]:
             article = ""
     if article:
         yield article
-
-
-def remove(text: str, character: str) -> tuple[str, dict[int, str]]:
-    """Delete a character's two bytes where they cross a border; return the text and what its odd characters were."""
-    first, second = character.encode("gb2312")
-    codes = [code if len(code) == 2 else b"\0\0" for code in (c.encode("gbk", "replace") for c in text)] + [b"\0\0"]
-    damaged: list[str] = []
-    places: dict[int, str] = {}
-    offset = 0
-    while offset < len(text):
-        code, following = codes[offset], codes[offset + 1]
-        if code[1] == first and following[0] == second:
-            places[len(damaged)] = text[offset : offset + 2]
-            damaged.append(bytes((code[0], following[1])).decode("gbk", "replace"))
-            offset += 2
-        else:
-            damaged.append(text[offset])
-            offset += 1
-    return "".join(damaged), places
 
 
 def report_clean(name: str) -> str:
