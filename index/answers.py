@@ -58,6 +58,19 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Expansion:
+    """A word searched besides those of the question: the index terms that it is made of, the question's word it stands for.
+
+    ``weight`` (0-1) is its share of the weight of that word.
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    source: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question understood: the words it is matched by, and those left out.
 
@@ -73,7 +86,7 @@ class Question:
     shown: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     correction: Correction | None = None
-    expansions: tuple[str, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +132,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question with the wishes around it; a ``bare`` answer has hits without marks and sentences, which cost time."""
+    """A question with the wishes around it.
+
+    ``literal``: search the question as typed, without another spelling. A ``bare`` answer has hits without marks and
+    sentences, which cost time.
+    """
 
     text: str
     limit: int = 10
@@ -128,4 +145,5 @@ class Query:
     document: str = ""
     question_language: str = ""
     explain: bool = False
+    literal: bool = False
     bare: bool = False

@@ -72,7 +72,7 @@ def _question(question: Question) -> Json:
         "terms": list(question.shown),
         "ignored": list(question.ignored),
         "correction": None if question.correction is None else asdict(question.correction),
-        "expansions": list(question.expansions),
+        "expansions": [asdict(expansion) for expansion in question.expansions],
     }
 
 
