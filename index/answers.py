@@ -61,13 +61,15 @@ class Correction:
 class Expansion:
     """A word searched besides those of the question: the index terms that it is made of, the question's word it stands for.
 
-    ``weight`` (0-1) is its share of the weight of that word.
+    ``weight`` (0-1) is its share of the weight of that word. ``stands_for`` are the question's index terms of that word: a
+    passage scores by the better of the two, not by both; where there are none, it scores besides all others.
     """
 
     text: str
     terms: tuple[str, ...]
     source: str
     weight: float
+    stands_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

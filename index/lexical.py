@@ -4,7 +4,8 @@ Whoosh is given terms, never text: analysis is ours, and a question is never par
 """
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,21 +19,15 @@ from whoosh.scoring import BM25F
 from whoosh.searching import SearchContext
 
 from corpus.documents import Document, Passage
+from index.alternatives import Best
 from index.analysis import grams, words
 from index.answers import IndexDamagedError, Query, Question
+from index.clauses import Clause, clauses, supremum_clauses
 
 K1 = 0.75
 """Term frequency saturates early: hit@1 no lower than with 0.9 on 10 of 14 sets, lower by at most 0.2 points on the others."""
 B = 0.75
 
-FIELD_WEIGHTS: Mapping[str, float] = {"title": 0.3, "heading": 1.2, "words": 1.0, "grams": 0.35}
-"""Each field's share in a passage's score; measured in docs/quality.md."""
-
-GRAM_WEIGHTS: Mapping[str, float] = {"zh": 0.7, "ja": 0.7, "ko": 1.0}
-"""Where the grams of a question weigh otherwise: Korean words carry endings that no list of particles covers."""
-
-WORD_FIELDS = ("title", "heading", "words")
-TEXT_FIELDS = ("words", "grams")
 WRITER_MEGABYTES = 64
 """What Whoosh collects before it writes a run to disk; its estimate is about half of what Python takes for it."""
 
@@ -130,21 +125,27 @@ class LexicalIndex:
         """Give the best ``offset + limit`` passages, best first, and the number of all that hold any term of the question.
 
         The score is BM25F (Robertson & Zaragoza 2009, as Whoosh computes it: a weighted sum over the fields) divided by the
-        supremum that words and grams could reach, so that terms which the collection lacks count against it; the words of
-        title and heading can only add to that. It is at most 1.
+        supremum that the question's own words and grams could reach in a text, so that terms which the collection lacks count
+        against it; title, heading and expansions can only add to that. It is at most 1.
         """
-        gram_weight = GRAM_WEIGHTS.get(question.language, FIELD_WEIGHTS["grams"])
-        clauses = [Term(name, term, boost=FIELD_WEIGHTS[name]) for name in WORD_FIELDS for term in question.terms]
-        clauses += [Term("grams", gram, boost=gram_weight) for gram in question.grams]
-        if not clauses:
+        asked = clauses(question)
+        if not asked:
             return [], 0
         searcher = self._searcher
-        results = searcher.search(Or(clauses), limit=query.offset + query.limit, filter=_filter(query))
-        in_text = [clause for clause in clauses if clause.fieldname in TEXT_FIELDS]
-        best_possible = sum(clause.boost * searcher.idf(clause.fieldname, clause.text) * (K1 + 1) for clause in in_text)
+        slots = _slots(searcher, asked)
+        # Whoosh's shortcuts lose passages of its DisjunctionMax.
+        results = searcher.search(
+            Or([Best(terms) if terms[1:] else terms[0] for terms in slots]),
+            limit=query.offset + query.limit,
+            filter=_filter(query),
+            optimize=not question.expansions,
+        )
+        best_possible = sum(
+            clause.weight * searcher.idf(clause.field, clause.term) * (K1 + 1) for clause in supremum_clauses(question)
+        )
         matches = []
         for hit in results:
-            shares = _shares(searcher, clauses, hit.docnum, best_possible) if query.explain else None
+            shares = _shares(searcher, slots, hit.docnum, best_possible) if query.explain else None
             matches.append(_match(hit.fields(), min(1.0, hit.score / best_possible), shares))
         return matches, len(results)
 
@@ -163,6 +164,16 @@ class LexicalIndex:
         return sorted(found, key=lambda passage: passage.start)
 
 
+def _slots(searcher: Any, asked: Iterable[Clause]) -> list[list[Term]]:
+    """Give the terms to search for, weighted, those of one field and slot together."""
+    slots: dict[tuple[str, str], list[Term]] = {}
+    for clause in asked:
+        idf, own = (searcher.idf(clause.field, term) for term in (clause.term, clause.slot))
+        boost = clause.weight * (min(1.0, own / idf) if idf else 1.0)
+        slots.setdefault((clause.field, clause.slot), []).append(Term(clause.field, clause.term, boost=boost))
+    return list(slots.values())
+
+
 def _filter(query: Query) -> And | None:
     wanted = [Or([Term("language", code) for code in sorted(query.languages)])] if query.languages else []
     if query.document:
@@ -170,16 +181,22 @@ def _filter(query: Query) -> And | None:
     return And(wanted) if wanted else None
 
 
-def _shares(searcher: Any, clauses: list[Term], docnum: int, best_possible: float) -> dict[str, float]:
+def _shares(searcher: Any, slots: list[list[Term]], docnum: int, best_possible: float) -> dict[str, float]:
     """Give each term's part of a passage's score, as ``field:term``; the parts add up to the score."""
-    shares: dict[str, float] = {}
-    for clause in clauses:
-        matcher = clause.matcher(searcher, SearchContext(weighting=searcher.weighting))
-        while matcher.is_active() and matcher.id() < docnum:
-            matcher.skip_to(docnum)
-        if matcher.is_active() and matcher.id() == docnum:
-            shares[f"{clause.fieldname}:{clause.text}"] = matcher.score() / best_possible
-    return shares
+    shares: defaultdict[str, float] = defaultdict(float)
+    for terms in slots:
+        scores = {f"{term.fieldname}:{term.text}": _score(searcher, term, docnum) for term in terms}
+        best = max(scores, key=scores.__getitem__)
+        if scores[best]:
+            shares[best] += scores[best] / best_possible
+    return dict(shares)
+
+
+def _score(searcher: Any, term: Term, docnum: int) -> float:
+    matcher = term.matcher(searcher, SearchContext(weighting=searcher.weighting))
+    while matcher.is_active() and matcher.id() < docnum:
+        matcher.skip_to(docnum)
+    return float(matcher.score()) if matcher.is_active() and matcher.id() == docnum else 0.0
 
 
 def _match(fields: dict[str, Any], score: float, explanation: dict[str, float] | None = None) -> Match:

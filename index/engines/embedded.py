@@ -8,6 +8,7 @@ from index.answers import IndexDamagedError, Query, Question
 from index.generations import Generation, Manifest
 from index.lexical import LexicalIndex, Match
 from index.library import Library
+from index.synonyms import Synonyms, built_in_synonyms
 
 log = logging.getLogger(__name__)
 
@@ -15,9 +16,13 @@ log = logging.getLogger(__name__)
 class EmbeddedEngine:
     """Searches one generation on disk."""
 
-    def __init__(self, generation: Generation) -> None:
-        """Open a generation. Raises IndexDamagedError if a part of it is missing or cannot be read."""
+    def __init__(self, generation: Generation, synonyms: Synonyms | None = None) -> None:
+        """Open a generation; without ``synonyms`` questions are expanded with the built-in ones.
+
+        Raises IndexDamagedError if a part of it is missing or cannot be read.
+        """
         self.manifest: Manifest = generation.manifest
+        self.synonyms: Synonyms = synonyms or built_in_synonyms()
         if not generation.documents.is_file():
             raise IndexDamagedError(f"{generation.documents} is missing; rebuild the index with `wenda rebuild`")
         if self.manifest.segmenter != analyzer_name():

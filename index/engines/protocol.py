@@ -7,6 +7,7 @@ from corpus.documents import Document, Passage
 from index.answers import Query, Question
 from index.generations import Manifest
 from index.lexical import Match
+from index.synonyms import Synonyms
 
 
 class Engine(Protocol):
@@ -15,6 +16,11 @@ class Engine(Protocol):
     @property
     def manifest(self) -> Manifest:
         """What the generation says of itself."""
+        ...
+
+    @property
+    def synonyms(self) -> Synonyms:
+        """What questions to it are expanded with."""
         ...
 
     def search(self, question: Question, query: Query) -> tuple[list[Match], int]:

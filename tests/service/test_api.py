@@ -39,8 +39,11 @@ def test_a_search_has_the_shape_of_the_contract(client: FlaskClient) -> None:
         "terms": ["微粒贷", "起诉"],
         "ignored": ["会", "吗"],
         "correction": None,
-        "expansions": [],
+        "expansions": body["question"]["expansions"],
     }
+    assert {"text": "诉讼", "terms": ["诉讼"], "source": "起诉", "weight": 0.8, "stands_for": ["起诉"]} in body["question"][
+        "expansions"
+    ]
     first, found = body["hits"][0], body["answer"]
     assert found["passage_id"] == first["id"]
     assert first["text"][found["start"] : found["end"]] == found["text"]
