@@ -14,6 +14,7 @@ from index.generations import Generation, Generations, Manifest, new_revision
 from index.lexical import LexicalIndex, write_passages
 from index.library import Library, digest, write_documents
 from index.questions import understand
+from index.spelling.collecting import VocabularyWriter
 
 Progress = Callable[[int, int], None]
 """Called after each document with the documents and the passages done so far."""
@@ -41,6 +42,7 @@ def build(generations: Generations, documents: Iterable[Document], sources: list
         if not passages:
             raise NothingToIndexError("nothing to index: no source holds any text; the index is unchanged")
         _verify(unfinished, passages)
+        tally.vocabulary.write(unfinished.vocabulary)
         manifest = Manifest(
             revision=revision,
             created=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
@@ -87,12 +89,14 @@ class _Tally:
         self.documents = 0
         self.languages: Counter[str] = Counter()
         self.samples: list[str] = []
+        self.vocabulary = VocabularyWriter()
         self._progress = progress
 
     def passages(self, documents: Iterable[Document]) -> Iterator[tuple[Passage, Document]]:
         for document in documents:
             for passage in split(document):
                 self.languages[passage.language] += 1
+                self.vocabulary.add(passage)
                 yield passage, document
             if len(self.samples) < SAMPLES:
                 self.samples += islice(_questions(document), 1)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from index.answers import IndexDamagedError, IndexLockedError, NoIndexError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with every change of what is stored; an index of another version is not read."""
 
 KEPT = 3
@@ -63,6 +63,11 @@ class Generation:
     def documents(self) -> Path:
         """Where the documents are stored."""
         return self.folder / "documents.sqlite"
+
+    @property
+    def vocabulary(self) -> Path:
+        """Where the vocabulary for corrections is stored."""
+        return self.folder / "vocabulary.npz"
 
     def size(self) -> int:
         """Give the bytes on disk."""

@@ -135,8 +135,9 @@ def rebuild(settings: Settings, dry_run: bool, as_json: bool) -> None:
 @click.option("--lang", default="", help="Keep passages in these languages, such as zh,en.")
 @click.option("--json", "as_json", is_flag=True, help="Give what the API gives.")
 @click.option("--explain", is_flag=True, help="Show each term's part of the score.")
+@click.option("--literal", is_flag=True, help="Search the question as typed, in no other spelling.")
 @_common
-def search(settings: Settings, question: str, limit: int, lang: str, as_json: bool, explain: bool) -> None:
+def search(settings: Settings, question: str, limit: int, lang: str, as_json: bool, explain: bool, literal: bool) -> None:
     r"""Answer QUESTION from the index.
 
     \b
@@ -150,7 +151,7 @@ def search(settings: Settings, question: str, limit: int, lang: str, as_json: bo
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--lang") from error
     engine = LiveIndex(Generations(settings.index)).engine()
-    found = answer(engine, Query(question.strip(), limit, languages=languages, explain=explain))
+    found = answer(engine, Query(question.strip(), limit, languages=languages, explain=explain, literal=literal))
     if as_json:
         click.echo(json.dumps(answer_json(found), ensure_ascii=False))
     else:

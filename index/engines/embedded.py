@@ -8,6 +8,7 @@ from index.answers import IndexDamagedError, Query, Question
 from index.generations import Generation, Manifest
 from index.lexical import LexicalIndex, Match
 from index.library import Library
+from index.spelling.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ class EmbeddedEngine:
             )
         self._lexical = LexicalIndex(generation.whoosh)
         self._library = Library(generation.documents)
+        self._vocabulary = Vocabulary(generation.vocabulary)
 
     def search(self, question: Question, query: Query) -> tuple[list[Match], int]:
         """Give the best ``offset + limit`` passages, best first, and the number of all that match."""
@@ -36,6 +38,10 @@ class EmbeddedEngine:
     def idf(self, term: str) -> float:
         """Give the inverse document frequency of a word."""
         return self._lexical.idf(term)
+
+    def vocabulary(self) -> Vocabulary:
+        """Give what the passages are written in, for correcting questions."""
+        return self._vocabulary
 
     def passage(self, passage_id: str) -> Match | None:
         """Give the passage of an id, or None."""

@@ -7,6 +7,7 @@ from corpus.documents import Document, Passage
 from index.answers import Query, Question
 from index.generations import Manifest
 from index.lexical import Match
+from index.spelling.vocabulary import Vocabulary
 
 
 class Engine(Protocol):
@@ -23,6 +24,10 @@ class Engine(Protocol):
 
     def idf(self, term: str) -> float:
         """Give the inverse document frequency of a word."""
+        ...
+
+    def vocabulary(self) -> Vocabulary:
+        """Give what the passages are written in, for correcting questions."""
         ...
 
     def passage(self, passage_id: str) -> Match | None:
