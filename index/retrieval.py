@@ -68,12 +68,12 @@ def _corrected(engine: Engine, query: Query, typed: _Found) -> _Found:
     """Give what the question finds in its best spelling, or what it found as typed with that spelling as an offer."""
     tried = {query.text: typed}
 
-    def score(text: str) -> float:
+    def ask(text: str) -> tuple[float, str]:
         if text not in tried:
             tried[text] = _search(engine, query, text)
-        return tried[text].score
+        return tried[text].score, tried[text].question.language
 
-    correction = correct(query.text, typed.question.language, engine.vocabulary(), score)
+    correction = correct(query.text, engine.vocabulary(), ask)
     chosen = tried[correction.text] if correction and correction.applied else typed
     return replace(chosen, question=replace(chosen.question, text=query.text, correction=correction))
 

@@ -31,19 +31,19 @@ WORD, FUNCTION = 3.0, 6.0
 """Reluctance (nats) to change a character of a word of the general dictionary, and of a function or question word."""
 
 
-def correct(text: str, code: str, vocabulary: Vocabulary, score: Callable[[str], float]) -> Correction | None:
-    """Look for a spelling of a question of a language that is answered better; ``score`` gives a text's best score (0-1).
+def correct(text: str, vocabulary: Vocabulary, ask: Callable[[str], tuple[float, str]]) -> Correction | None:
+    """Look for a spelling of a question that is answered better; ``ask`` gives a text's best score (0-1) and its language.
 
     The result differs from ``text``, has itself no better spelling, and is applied only if ``text`` finds nothing good.
     """
-    typed = best = score(text)
-    spelling = text
+    typed, code = ask(text)
+    best, spelling = typed, text
     while best < CONTENT:
-        ranked = [(score(other), -order, other) for order, other in enumerate(proposals(spelling, code, vocabulary))]
+        ranked = [(ask(other)[0], -order, other) for order, other in enumerate(proposals(spelling, code, vocabulary))]
         after, _, other = max(ranked, default=(0.0, 0, ""))
         if after < best + RISE or after < best * RATIO:
             break
-        best, spelling = after, other
+        (best, code), spelling = ask(other), other
     return None if spelling == text else Correction(spelling, applied=typed < GOOD)
 
 
@@ -57,9 +57,11 @@ def proposals(text: str, code: str, vocabulary: Vocabulary) -> list[str]:
     characters = vocabulary.characters
     firmness = _firmness(text, code) if code == "zh" else [(inf, False)] * len(text)
 
+    def is_asked(word: str) -> bool:
+        return normalize(word, marks=language(code).tones) in language(code).ignored
+
     def is_known(word: str) -> bool:
-        asked = normalize(word, marks=language(code).tones) in language(code).ignored
-        return asked or word in vocabulary.words or f"{code} {word_form(word, code)}" in vocabulary.terms
+        return is_asked(word) or word in vocabulary.words or f"{code} {word_form(word, code)}" in vocabulary.terms
 
     edits = list(_word_edits(folded, is_known, vocabulary))
     if code == "zh":
@@ -67,7 +69,7 @@ def proposals(text: str, code: str, vocabulary: Vocabulary) -> list[str]:
             found = decode(characters, typed_slots(characters, run[0], firmness[slice(*run.span())]))
             edits += changed(folded, run.start(), found)
     spellings = [_apply(text, edits)]
-    latin = romanized_words(folded, characters, is_known)
+    latin = romanized_words(folded, characters, is_known, is_asked)
     unknown = [word for word in latin if not word.known]
     if unknown:
         spellings += [_apply(text, romanized_edits(folded, characters, chosen, firmness)) for chosen in (unknown, latin)]

@@ -79,7 +79,7 @@ def _candidates(characters: Characters, slots: Sequence[Slot]) -> list[Ints]:
         for one, two in _pairs_that_sound_like(characters, slots[at], slots[at + 1]):
             found[at].add(one)
             found[at + 1].add(two)
-    for at in doubtful + [len(slots) - 1] * (len(doubtful) == len(slots) - 1):
+    for at in sorted({*doubtful, *(place + 1 for place in doubtful)}):
         if slots[at].code and all(unknown[max(0, at - 1) : at + 1]):
             found[at].update(_characters_that_fit(characters, slots, at))
     for at, slot in enumerate(slots):

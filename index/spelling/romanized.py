@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, product
 
+import numpy as np
+
 from index.analysis import SPACED_WORD
 from index.answers import Span
 from index.languages.normalization import normalize
@@ -16,10 +18,14 @@ SPLITS = 3
 """Ways tried to cut letters into syllables: xian is 先 or 西安."""
 
 FEWEST, MOST = 2, 40
-"""Syllables of a question that is read as pinyin: one may be any short word, and no question has more than forty."""
+"""Syllables of a question that is read as pinyin: one may be any short word, and no question has more than forty.
+
+Beside Han characters one is enough: 还kuan.
+"""
 
 HAN_RUN = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]+")
-LETTERS = re.compile("[a-z]+(?:['’][a-z]+)*")
+LETTERS = re.compile("[a-z]{2,}(?:['’][a-z]+)*")
+"""One letter alone is a name: A股."""
 APOSTROPHE = re.compile("['’]")
 
 Edit = tuple[int, int, str]
@@ -41,29 +47,44 @@ class Romanized:
     ways: tuple[Syllables, ...]
 
 
-def romanized_words(folded: str, characters: Characters, is_known: Callable[[str], bool]) -> list[Romanized]:
-    """Find the words that read as pinyin of the collection's characters; none if that is too little or too much to be it."""
+def romanized_words(
+    folded: str, characters: Characters, is_known: Callable[[str], bool], is_asked: Callable[[str], bool]
+) -> list[Romanized]:
+    """Find the words that read as pinyin of the collection's characters; none if that is too little or too much to be it.
+
+    ``is_asked`` tells the words that questions of a language are made with: one that is no pinyin shows another language.
+    """
     syllables = frozenset(characters.syllables)
     found = []
     for word in SPACED_WORD.finditer(folded):
-        letters = normalize(word[0])
-        if LETTERS.fullmatch(letters):
-            parts = [list(split_syllables(part, syllables, SPLITS)) for part in APOSTROPHE.split(letters)]
-            ways = tuple(tuple(chain.from_iterable(way)) for way in islice(product(*parts), SPLITS))
-            if ways:
-                found.append(Romanized(*word.span(), is_known(word[0]), ways))
-    return found if FEWEST <= sum(len(word.ways[0]) for word in found) <= MOST else []
+        ways = _ways(normalize(word[0]), syllables)
+        if ways:
+            found.append(Romanized(*word.span(), is_known(word[0]), ways))
+        elif is_asked(word[0]):
+            return []
+    fewest = 1 if HAN_RUN.search(folded) else FEWEST
+    return found if fewest <= sum(len(word.ways[0]) for word in found) <= MOST else []
+
+
+def _ways(letters: str, syllables: frozenset[str]) -> tuple[Syllables, ...]:
+    if not LETTERS.fullmatch(letters):
+        return ()
+    parts = [list(split_syllables(part, syllables, SPLITS)) for part in APOSTROPHE.split(letters)]
+    return tuple(tuple(chain.from_iterable(way)) for way in islice(product(*parts), SPLITS))
 
 
 def romanized_edits(folded: str, characters: Characters, chosen: Sequence[Romanized], firmness: Firmness) -> Iterator[Edit]:
     """Yield the characters that words are pinyin of; words and Han characters that only spaces part are read together.
 
-    Of the ways to cut the letters, the one whose characters are the likeliest text is taken.
+    Of the ways to cut the letters, the one whose characters are the likeliest text is taken. A word whose characters the
+    collection nowhere has side by side is no pinyin, and its stretch is left.
     """
     for stretch in _stretches(folded, chosen):
         readings = islice(product(*(word.ways if word else ((),) for _, word in stretch)), SPLITS)
         read = [_read(folded, characters, stretch, ways, firmness) for ways in readings]
         best = max(read, key=lambda codes: characters.likelihood(list(chain.from_iterable(codes))))
+        if not all(_is_text(characters, codes) for (_, word), codes in zip(stretch, best, strict=True) if word):
+            continue
         end = None
         for (span, word), codes in zip(stretch, best, strict=True):
             if end is not None and end < span[0]:
@@ -73,6 +94,12 @@ def romanized_edits(folded: str, characters: Characters, chosen: Sequence[Romani
             else:
                 yield from changed(folded, span[0], codes)
             end = span[1]
+
+
+def _is_text(characters: Characters, codes: Sequence[int]) -> bool:
+    """Tell whether the collection has all neighbours among these characters."""
+    text = np.array(codes, np.int64)
+    return bool(characters.count(text[:-1], text[1:]).all())
 
 
 def changed(folded: str, start: int, codes: Sequence[int]) -> Iterator[Edit]:
