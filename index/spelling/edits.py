@@ -1,11 +1,11 @@
 """Words of alphabetic scripts: the nearest word of the collection by edit distance."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import regex
 from rapidfuzz.distance import OSA
 
 from index.languages.normalization import normalize
@@ -18,10 +18,13 @@ WIDEST = 40
 
 MASK_BITS = 64
 
+LETTERS = regex.compile(r"(?:(?!\p{Hangul})\p{L})+")
+"""What is mended; in Hangul and in scripts with vowel signs most words one sign apart are other words."""
+
 
 def spelled(word: str) -> str:
-    """Give the letters that a word is compared by: without case and accents; Hangul as single letters (jamo)."""
-    return unicodedata.normalize("NFD", normalize(word))
+    """Give the letters that a word is compared by: without case and accents."""
+    return normalize(word)
 
 
 def letter_mask(spelling: str) -> int:
@@ -31,7 +34,7 @@ def letter_mask(spelling: str) -> int:
 
 def edits_allowed(spelling: str) -> int:
     """Give how many edits away a word may be meant: none in short words, in numbers, in what holds a digit."""
-    if not SHORT <= len(spelling) <= WIDEST or not all(letter.isalpha() or unicodedata.combining(letter) for letter in spelling):
+    if not SHORT <= len(spelling) <= WIDEST or not LETTERS.fullmatch(spelling):
         return 0
     return 1 if len(spelling) < LONG else 2
 

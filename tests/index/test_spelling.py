@@ -109,7 +109,7 @@ def test_longer_words_may_hold_more_slips(word: str, edits: int) -> None:
         ("tourt", ""),
         ("cuort", "court"),
         ("xyzzyx", ""),
-        ("소송울", "소송을"),
+        ("소송을당할스", ""),
     ],
 )
 def test_the_nearest_word_is_found(vocabulary: Vocabulary, typed: str, expected: str) -> None:
