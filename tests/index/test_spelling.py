@@ -203,7 +203,7 @@ def test_any_text_can_be_corrected(vocabulary: Vocabulary, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["微立贷会起素" * 83, "还宽" * 250, "睿" * 500, "shi" * 166, "qi su " * 83, "sumons " * 71])
 def test_a_long_question_takes_no_long_time(vocabulary: Vocabulary, text: str) -> None:
-    """500 characters of what could all be wrong; the limit is ten times the time measured."""
+    """500 characters of what could all be wrong; 13 ms measured; the limit leaves room for a busy machine."""
     proposals(text, "zh", vocabulary)
     started = time.perf_counter()
     proposals(text, "zh", vocabulary)
