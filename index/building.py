@@ -10,6 +10,7 @@ from corpus.documents import Document, Passage
 from corpus.splitting import split
 from index.analysis import analyzer_name
 from index.answers import IndexDamagedError, NoIndexError, QuestionType, SearchError
+from index.deriving import derive
 from index.generations import Generation, Generations, Manifest, new_revision
 from index.lexical import LexicalIndex, write_passages
 from index.library import Library, digest, write_documents
@@ -40,7 +41,8 @@ def build(generations: Generations, documents: Iterable[Document], sources: list
         passages = write_passages(unfinished.whoosh, tally.passages(stored))
         if not passages:
             raise NothingToIndexError("nothing to index: no source holds any text; the index is unchanged")
-        _verify(unfinished, passages)
+        derive(unfinished.whoosh, unfinished.postings)
+        _verify(unfinished, passages, tally.documents)
         manifest = Manifest(
             revision=revision,
             created=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
@@ -108,7 +110,11 @@ def _questions(document: Document) -> Iterator[str]:
             yield text
 
 
-def _verify(unfinished: Generation, passages: int) -> None:
-    found = LexicalIndex(unfinished.whoosh).count()
-    if found != passages:
+def _verify(unfinished: Generation, passages: int, documents: int) -> None:
+    index = LexicalIndex(unfinished.whoosh, unfinished.postings)
+    found = {index.count(), index.postings.live}
+    if found != {passages}:
         raise IndexDamagedError(f"the new index holds {found} passages where {passages} were written; the index is unchanged")
+    grouped = int(index.postings.documents.max()) + 1
+    if grouped > documents:
+        raise IndexDamagedError(f"the new index holds {grouped} documents where {documents} were written; the index is unchanged")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from index.answers import IndexDamagedError, IndexLockedError, NoIndexError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with every change of what is stored; an index of another version is not read."""
 
 KEPT = 3
@@ -58,6 +58,11 @@ class Generation:
     def whoosh(self) -> Path:
         """Where the Whoosh index is."""
         return self.folder / "whoosh"
+
+    @property
+    def postings(self) -> Path:
+        """Where the posting arrays derived from it are."""
+        return self.folder / "postings"
 
     @property
     def documents(self) -> Path:

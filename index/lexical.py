@@ -1,29 +1,27 @@
-"""The Whoosh index of passages: schema, writing, and BM25F search.
+"""The Whoosh index of passages: schema, writing, and BM25F search over the posting arrays derived from it.
 
 Whoosh is given terms, never text: analysis is ours, and a question is never parsed, so nothing in it is an operator.
 """
 
+import functools
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.analysis import KeywordAnalyzer
 from whoosh.fields import ID, STORED, TEXT, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex
-from whoosh.query import And, Or, Term
-from whoosh.scoring import BM25F
-from whoosh.searching import SearchContext
 
 from corpus.documents import Document, Passage
 from index.analysis import grams, words
 from index.answers import IndexDamagedError, Query, Question
-
-K1 = 0.75
-"""Term frequency saturates early: hit@1 no lower than with 0.9 on 10 of 14 sets, lower by at most 0.2 points on the others."""
-B = 0.75
+from index.postings import Postings, supremum
+from index.scoring import kernel
 
 FIELD_WEIGHTS: Mapping[str, float] = {"title": 0.3, "heading": 1.2, "words": 1.0, "grams": 0.35}
 """Each field's share in a passage's score; measured in docs/quality.md."""
@@ -35,6 +33,17 @@ WORD_FIELDS = ("title", "heading", "words")
 TEXT_FIELDS = ("words", "grams")
 WRITER_MEGABYTES = 64
 """What Whoosh collects before it writes a run to disk; its estimate is about half of what Python takes for it."""
+
+IDFS_KEPT = 1 << 16
+"""Terms whose idf is remembered: what the sentences of some thousand hits hold; 10 MB."""
+
+
+class Clause(NamedTuple):
+    """A term looked for in a field, and what it weighs there."""
+
+    field: str
+    term: str
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,22 +113,34 @@ def _fields(passage: Passage, document: Document) -> dict[str, Any]:
     }
 
 
-class LexicalIndex:
-    """An open Whoosh index; safe for threads, each of which gets a searcher of its own."""
+def clauses(question: Question) -> list[Clause]:
+    """Give what a question is matched by: its words in every field of words, its grams in the field of grams."""
+    gram_weight = GRAM_WEIGHTS.get(question.language, FIELD_WEIGHTS["grams"])
+    wanted = [Clause(name, term, FIELD_WEIGHTS[name]) for name in WORD_FIELDS for term in question.terms]
+    return wanted + [Clause("grams", gram, gram_weight) for gram in question.grams]
 
-    def __init__(self, folder: Path) -> None:
+
+class LexicalIndex:
+    """An open Whoosh index and its posting arrays; safe for threads, each of which gets a searcher of its own."""
+
+    def __init__(self, whoosh: Path, postings: Path) -> None:
         """Open an index. Raises IndexDamagedError if there is none or it cannot be read."""
         try:
-            self._index: FileIndex = FileStorage(str(folder)).open_index()
+            self._index: FileIndex = FileStorage(str(whoosh)).open_index()
         except (EmptyIndexError, OSError, ValueError, KeyError) as error:
-            raise IndexDamagedError(f"{folder} cannot be read ({error}); rebuild the index with `wenda rebuild`") from error
+            raise IndexDamagedError(f"{whoosh} cannot be read ({error}); rebuild the index with `wenda rebuild`") from error
+        self.postings = Postings(postings)
+        if self.postings.passages != self._index.doc_count_all():
+            raise IndexDamagedError(f"{postings} and {whoosh} do not fit each other; rebuild the index with `wenda rebuild`")
+        self._kernel = kernel()
         self._local = threading.local()
+        self.idf = functools.lru_cache(IDFS_KEPT)(self._idf)
 
     @property
     def _searcher(self) -> Any:
         # A searcher shared between threads gives wrong results without an error.
         if not hasattr(self._local, "searcher"):
-            self._local.searcher = self._index.searcher(weighting=BM25F(B=B, K1=K1))
+            self._local.searcher = self._index.searcher()
         return self._local.searcher
 
     def count(self) -> int:
@@ -133,24 +154,56 @@ class LexicalIndex:
         supremum that words and grams could reach, so that terms which the collection lacks count against it; the words of
         title and heading can only add to that. It is at most 1.
         """
-        gram_weight = GRAM_WEIGHTS.get(question.language, FIELD_WEIGHTS["grams"])
-        clauses = [Term(name, term, boost=FIELD_WEIGHTS[name]) for name in WORD_FIELDS for term in question.terms]
-        clauses += [Term("grams", gram, boost=gram_weight) for gram in question.grams]
-        if not clauses:
+        wanted = clauses(question)
+        if not wanted:
             return [], 0
-        searcher = self._searcher
-        results = searcher.search(Or(clauses), limit=query.offset + query.limit, filter=_filter(query))
-        in_text = [clause for clause in clauses if clause.fieldname in TEXT_FIELDS]
-        best_possible = sum(clause.boost * searcher.idf(clause.fieldname, clause.text) * (K1 + 1) for clause in in_text)
+        weighed = self._weighed(wanted)
+        lists = self.postings.lists(weighed.slots, weighed.weights)
+        passages, scores, total = self._kernel.top(self.postings, lists, query.offset + query.limit, self.allowed(query))
+        best_possible = self._supremum(wanted, weighed)
         matches = []
-        for hit in results:
-            shares = _shares(searcher, clauses, hit.docnum, best_possible) if query.explain else None
-            matches.append(_match(hit.fields(), min(1.0, hit.score / best_possible), shares))
-        return matches, len(results)
+        for passage, score in zip(passages.tolist(), scores.tolist(), strict=True):
+            shares = self._shares(wanted, weighed, passage, best_possible) if query.explain else None
+            fields = self._searcher.stored_fields(passage)
+            matches.append(_match(fields, min(1.0, score / best_possible), shares))
+        return matches, total
 
-    def idf(self, term: str) -> float:
+    def scores(self, wanted: Sequence[Clause], query: Query) -> NDArray[np.float32]:
+        """Give the BM25F score of every passage, ``(passages,)``: 0 where it holds no term, or the query filters it out."""
+        weighed = self._weighed(wanted)
+        totals = self._kernel.scores(self.postings, self.postings.lists(weighed.slots, weighed.weights))
+        allowed = self.allowed(query)
+        return totals if allowed is None else totals * allowed
+
+    def supremum(self, wanted: Sequence[Clause]) -> float:
+        """Give what no passage's score in the text fields can exceed, terms that the collection lacks included."""
+        return self._supremum(wanted, self._weighed(wanted))
+
+    def allowed(self, query: Query) -> NDArray[np.bool_] | None:
+        """Give which passages a query's filters let through, ``(passages,)``; None where it has no filter."""
+        return self.postings.filter(query.languages, query.document)
+
+    def _weighed(self, wanted: Sequence[Clause]) -> "_Weighed":
+        slots = self.postings.slots([(clause.field, clause.term) for clause in wanted])
+        return _Weighed(slots, self.postings.idf(slots) * [clause.weight for clause in wanted])
+
+    def _supremum(self, wanted: Sequence[Clause], weighed: "_Weighed") -> float:
+        in_text = [clause.field in TEXT_FIELDS for clause in wanted]
+        return supremum(float(weighed.weights[in_text].sum()))
+
+    def _shares(self, wanted: Sequence[Clause], weighed: "_Weighed", passage: int, best_possible: float) -> dict[str, float]:
+        """Give each term's part of a passage's score, as ``field:term``; the parts add up to the score."""
+        shares: dict[str, float] = {}
+        for clause, slot, weight in zip(wanted, weighed.slots.tolist(), weighed.weights.tolist(), strict=True):
+            part = weight * self.postings.impact(slot, passage) / best_possible
+            if part:
+                name = f"{clause.field}:{clause.term}"
+                shares[name] = shares.get(name, 0.0) + part
+        return shares
+
+    def _idf(self, term: str) -> float:
         """Give the inverse document frequency of a word in the passages' text."""
-        return float(self._searcher.idf("words", term))
+        return float(self.postings.idf(self.postings.slots([("words", term)]))[0])
 
     def passage(self, passage_id: str) -> Match | None:
         """Give the passage of an id, or None."""
@@ -163,23 +216,11 @@ class LexicalIndex:
         return sorted(found, key=lambda passage: passage.start)
 
 
-def _filter(query: Query) -> And | None:
-    wanted = [Or([Term("language", code) for code in sorted(query.languages)])] if query.languages else []
-    if query.document:
-        wanted.append(Term("document_id", query.document))
-    return And(wanted) if wanted else None
+class _Weighed(NamedTuple):
+    """The slots of clauses, and the weight of each times its idf."""
 
-
-def _shares(searcher: Any, clauses: list[Term], docnum: int, best_possible: float) -> dict[str, float]:
-    """Give each term's part of a passage's score, as ``field:term``; the parts add up to the score."""
-    shares: dict[str, float] = {}
-    for clause in clauses:
-        matcher = clause.matcher(searcher, SearchContext(weighting=searcher.weighting))
-        while matcher.is_active() and matcher.id() < docnum:
-            matcher.skip_to(docnum)
-        if matcher.is_active() and matcher.id() == docnum:
-            shares[f"{clause.fieldname}:{clause.text}"] = matcher.score() / best_possible
-    return shares
+    slots: NDArray[np.int64]
+    weights: NDArray[np.float64]
 
 
 def _match(fields: dict[str, Any], score: float, explanation: dict[str, float] | None = None) -> Match:

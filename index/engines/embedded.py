@@ -26,7 +26,7 @@ class EmbeddedEngine:
                 self.manifest.segmenter,
                 analyzer_name(),
             )
-        self._lexical = LexicalIndex(generation.whoosh)
+        self._lexical = LexicalIndex(generation.whoosh, generation.postings)
         self._library = Library(generation.documents)
 
     def search(self, question: Question, query: Query) -> tuple[list[Match], int]:
