@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 
-from index.postings import ABSENT, ARRAYS, HEADER, K1, B, Postings, key
+from index.postings import ABSENT, ARRAYS, HEADER, HEAVY, K1, B, Postings, key
 
 SCORED = frozenset({"title", "heading", "words", "grams"})
 LISTED = frozenset({"language", "document_id"})
@@ -134,12 +134,25 @@ class _Filler:
         self._save("starts", self.starts)
         self._save("counts", self.counts)
         self._save("frequencies", self.frequencies)
+        self._save("rows", self._spread())
         self._save("languages", self.languages)
         self._save("documents", _numbered(self.documents))
         self._save("names", np.frombuffer(b"".join(self.names), dtype=np.uint8))
         self._save("name_ends", np.cumsum([len(name) for name in self.names], dtype=np.int64))
         header = {"k1": K1, "b": B, "passages": self.passages, "languages": self.language_codes}
         (self.folder / HEADER).write_text(json.dumps(header), "utf-8")
+
+    def _spread(self) -> NDArray[np.int64]:
+        """Write the dense rows of the heaviest terms; give each slot's row."""
+        # Terms that are not scored have no impact at all.
+        heavy = [slot for slot in np.flatnonzero(self.counts > self.passages / HEAVY) if self.impacts[self.starts[slot]] > 0]
+        rows = np.full(len(self.keys), ABSENT, dtype=np.int64)
+        rows[heavy] = np.arange(len(heavy))
+        dense = self._create("dense", len(heavy) * self.passages)
+        for row, slot in enumerate(heavy):
+            held = slice(self.starts[slot], self.starts[slot] + self.counts[slot])
+            dense[row * self.passages : (row + 1) * self.passages][self.ids[held]] = self.impacts[held]
+        return rows
 
     def _save(self, name: str, values: NDArray[Any]) -> None:
         np.save(self.folder / f"{name}.npy", values.astype(ARRAYS[name]), allow_pickle=False)

@@ -30,12 +30,17 @@ ARRAYS = {
     "frequencies": np.uint32,  # passages holding the term as Whoosh counts them, deleted ones included
     "ids": np.uint32,  # the passages of each term, ascending
     "impacts": np.float32,  # what the term adds to each, before idf and weight; 0 in fields that are not scored
+    "rows": np.int32,  # which row of "dense" a term's impacts are in as well; ABSENT for all but the heaviest terms
+    "dense": np.float32,  # rows of one impact a passage, 0 where it does not hold the term; for terms in one of HEAVY
     "languages": np.int16,  # of each passage: index into the header's table; ABSENT where the passage was deleted
     "documents": np.int32,  # of each passage: its document, numbered in order of its first passage; or ABSENT
     "names": np.uint8,  # the passages' ids one after another, UTF-8
     "name_ends": np.int64,  # where each ends
 }
 ABSENT = -1
+
+HEAVY = 4
+"""A term in more than one of so many passages is added to all of them at once: measured in docs/decisions/0004-scoring.md."""
 
 
 class Header(NamedTuple):
@@ -48,10 +53,11 @@ class Header(NamedTuple):
 
 
 class Lists(NamedTuple):
-    """The posting lists of a question's clauses: ranges ``[start, end)`` of ``ids``, and the factor of their impacts."""
+    """The posting lists of a question's clauses: ranges ``[start, end)`` of ``ids``, dense rows, and factors of the impacts."""
 
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
+    rows: NDArray[np.int32]
     weights: NDArray[np.float32]
 
 
@@ -71,6 +77,8 @@ class Postings:
         self.frequencies: NDArray[np.uint32] = arrays["frequencies"]
         self.ids: NDArray[np.uint32] = arrays["ids"]
         self.impacts: NDArray[np.float32] = arrays["impacts"]
+        self.rows: NDArray[np.int32] = arrays["rows"]
+        self.dense: NDArray[np.float32] = arrays["dense"]
         self.languages: NDArray[np.int16] = arrays["languages"]
         self.documents: NDArray[np.int32] = arrays["documents"]
         self._names: NDArray[np.uint8] = arrays["names"]
@@ -82,11 +90,12 @@ class Postings:
             raise _damaged(folder, f"made with k1 = {self.header.k1}, b = {self.header.b}; this Wenda uses {K1}, {B}")
         terms, passages = len(self.keys), self.header.passages
         fits = (
-            len(self.starts) == len(self.counts) == len(self.frequencies) == terms
+            len(self.starts) == len(self.counts) == len(self.frequencies) == len(self.rows) == terms
             and len(self.impacts) == len(self.ids)
             and len(self.languages) == len(self.documents) == len(self._name_ends) == passages
             and (not terms or int(self.starts.min()) >= 0)
             and (not terms or int((self.starts + self.counts).max()) <= len(self.ids))
+            and (not terms or (int(self.rows.max()) + 1) * passages <= len(self.dense))
             and (not passages or int(self._name_ends[-1]) == len(self._names))
         )
         if not fits:
@@ -121,7 +130,7 @@ class Postings:
         present = slots != ABSENT
         kept = slots[present]
         starts = self.starts[kept]
-        return Lists(starts, starts + self.counts[kept], weights[present].astype(np.float32))
+        return Lists(starts, starts + self.counts[kept], self.rows[kept], weights[present].astype(np.float32))
 
     def holding(self, field: str, term: str) -> NDArray[np.uint32]:
         """Give the passages that hold a term, ascending."""

@@ -1,8 +1,6 @@
 """Scoring compiled by numba: term at a time into a window that stays in the processor's cache, selection while it is there.
 
-Pruning by upper bounds (MaxScore) was measured and left out: questions are sentences, whose terms weigh alike, so that too many
-passages have to be looked up to pay; see docs/decisions/0004-scoring.md. Importing this module compiles, or loads what an
-earlier process compiled on this machine.
+Importing this module compiles, or loads what an earlier process compiled on this machine.
 """
 
 import threading
@@ -21,22 +19,44 @@ CHUNK = 128
 """Scores compared with the worst of the best so far at once; divides WINDOW."""
 
 Compiled = TypeVar("Compiled", bound=Callable[..., object])
+OPTIONS = {"nogil": True, "boundscheck": False}
 
 
-def _compile(signature: object, function: Compiled) -> Compiled:
-    options = {"nogil": True, "boundscheck": False}
-    try:
-        return cast("Compiled", njit(signature, cache=True, **options)(function))
-    except RuntimeError:
-        # Nowhere to keep what is compiled: neither beside this file nor in the user's cache folder.
-        return cast("Compiled", njit(signature, **options)(function))
+def _inner(function: Compiled) -> Compiled:
+    """Let a function be compiled into those that call it."""
+    return cast("Compiled", njit(**OPTIONS)(function))
 
 
-def _array(kind: object) -> object:
-    """Give the type of an array; a read-only one, which a writable one can stand for."""
+def _entry(result: object, *arguments: object) -> Callable[[Compiled], Compiled]:
+    """Compile a function now, or load it, so that no question waits for it."""
+
+    def compile_now(function: Compiled) -> Compiled:
+        try:
+            return cast("Compiled", njit(result(*arguments), cache=True, **OPTIONS)(function))  # type: ignore[operator]
+        except RuntimeError:
+            # Nowhere to keep what is compiled: neither beside this file nor in the user's cache folder.
+            return cast("Compiled", njit(result(*arguments), **OPTIONS)(function))  # type: ignore[operator]
+
+    return compile_now
+
+
+def _read(kind: object) -> object:
+    """Give the type of an array that is only read, which may be mapped read-only."""
     return types.Array(kind, 1, "C", readonly=True)
 
 
+LISTS = (
+    _read(types.uint32),  # ids
+    _read(types.float32),  # impacts
+    _read(types.float32),  # dense
+    types.int64[::1],  # places: where to go on in each list
+    _read(types.int64),  # ends
+    _read(types.int32),  # rows
+    _read(types.float32),  # weights
+)
+
+
+@_inner
 def _boundary(ids: NDArray[np.uint32], low: int, high: int, wanted: int) -> int:
     """Give the first place in ``ids[low:high]`` whose id is not below the wanted one."""
     while low < high:
@@ -48,42 +68,40 @@ def _boundary(ids: NDArray[np.uint32], low: int, high: int, wanted: int) -> int:
     return low
 
 
-boundary = _compile(types.int64(_array(types.uint32), types.int64, types.int64, types.int64), _boundary)
-
-
+@_inner
 def _add_window(
     ids: NDArray[np.uint32],
     impacts: NDArray[np.float32],
+    dense: NDArray[np.float32],
     places: NDArray[np.int64],
     ends: NDArray[np.int64],
+    rows: NDArray[np.int32],
     weights: NDArray[np.float32],
+    base: int,
     stop: int,
+    size: int,
     window: NDArray[np.float32],
 ) -> None:
-    """Add the postings from ``places`` on whose id is below ``stop`` to the window; move the places behind them."""
+    """Add what the terms give to passages ``[base, stop)`` of ``size``."""
     inside = np.uint32(WINDOW - 1)
     for term in range(len(places)):
-        end = boundary(ids, places[term], ends[term], stop)
         weight = weights[term]
-        for place in range(places[term], end):
-            window[ids[place] & inside] += weight * impacts[place]
-        places[term] = end
+        # Loops over slices from 0 on: a place that could be negative costs a test each time, and the vector instructions.
+        if rows[term] >= 0:
+            begin = rows[term] * size
+            row = dense[begin + base : begin + stop]
+            for place in range(len(row)):
+                window[place] += weight * row[place]
+        else:
+            end = _boundary(ids, places[term], ends[term], stop)
+            held = ids[places[term] : end]
+            gains = impacts[places[term] : end]
+            for place in range(len(held)):
+                window[held[place] & inside] += weight * gains[place]
+            places[term] = end
 
 
-add_window = _compile(
-    types.void(
-        _array(types.uint32),
-        _array(types.float32),
-        types.int64[::1],
-        _array(types.int64),
-        _array(types.float32),
-        types.int64,
-        types.float32[::1],
-    ),
-    _add_window,
-)
-
-
+@_inner
 def _replace_worst(scores: NDArray[np.float32], passages: NDArray[np.int64], score: float, passage: int) -> None:
     """Put a passage in the place of the worst, which is the root of the heap; of equal ones the last is the worst."""
     size = len(scores)
@@ -97,60 +115,56 @@ def _replace_worst(scores: NDArray[np.float32], passages: NDArray[np.int64], sco
             scores[other] < scores[child] or (scores[other] == scores[child] and passages[other] > passages[child])
         ):
             child = other
-        if scores[child] < score or (scores[child] == score and passages[child] > passage):
-            scores[place] = scores[child]
-            passages[place] = passages[child]
-            place = child
-        else:
+        if scores[child] > score or (scores[child] == score and passages[child] <= passage):
             break
+        scores[place] = scores[child]
+        passages[place] = passages[child]
+        place = child
     scores[place] = score
     passages[place] = passage
 
 
-replace_worst = _compile(types.void(types.float32[::1], types.int64[::1], types.float32, types.int64), _replace_worst)
-
-
+@_inner
 def _select_window(
     window: NDArray[np.float32], size: int, base: int, scores: NDArray[np.float32], passages: NDArray[np.int64]
 ) -> int:
     """Move what is better than the worst of the best into the heap, clear the window, and count what had a score."""
     total = 0
     for begin in range(0, size, CHUNK):
+        chunk = window[begin : begin + CHUNK]
         worst = scores[0]
-        better = np.uint32(0)
-        scored = np.uint32(0)
-        for place in range(begin, begin + CHUNK):
-            # Without a branch, so that it is compiled to vector instructions.
-            better |= np.uint32(window[place] > worst)
-            scored += np.uint32(window[place] > np.float32(0))
+        better = np.int32(0)
+        scored = np.int32(0)
+        for place in range(CHUNK):
+            # Without a branch and in 32 bits, so that it is compiled to vector instructions.
+            better = np.int32(better | np.int32(chunk[place] > worst))
+            scored = np.int32(scored + np.int32(chunk[place] > np.float32(0)))
         if better:
-            for place in range(begin, begin + CHUNK):
-                if window[place] > scores[0]:
-                    replace_worst(scores, passages, window[place], base + place)
+            for place in range(CHUNK):
+                if chunk[place] > scores[0]:
+                    _replace_worst(scores, passages, chunk[place], base + begin + place)
         if scored:
-            window[begin : begin + CHUNK] = np.float32(0)
+            chunk[:] = np.float32(0)
         total += int(scored)
     return total
 
 
-select_window = _compile(
-    types.int64(types.float32[::1], types.int64, types.int64, types.float32[::1], types.int64[::1]), _select_window
+@_entry(
+    types.int64,
+    *LISTS,
+    types.int64,
+    _read(types.boolean),
+    types.float32[::1],
+    types.float32[::1],
+    types.int64[::1],
 )
-
-
-def _mask_window(window: NDArray[np.float32], allowed: NDArray[np.bool_], base: int, size: int) -> None:
-    for place in range(size):
-        window[place] *= np.float32(allowed[base + place])
-
-
-mask_window = _compile(types.void(types.float32[::1], _array(types.boolean), types.int64, types.int64), _mask_window)
-
-
 def _top(
     ids: NDArray[np.uint32],
     impacts: NDArray[np.float32],
+    dense: NDArray[np.float32],
     places: NDArray[np.int64],
     ends: NDArray[np.int64],
+    rows: NDArray[np.int32],
     weights: NDArray[np.float32],
     size: int,
     allowed: NDArray[np.bool_],
@@ -158,61 +172,37 @@ def _top(
     scores: NDArray[np.float32],
     passages: NDArray[np.int64],
 ) -> int:
+    """Fill the heap of scores and passages; give the number of passages with a score."""
     total = 0
     for base in range(0, size, WINDOW):
         stop = min(base + WINDOW, size)
-        add_window(ids, impacts, places, ends, weights, stop, window)
+        _add_window(ids, impacts, dense, places, ends, rows, weights, base, stop, size, window)
         if len(allowed):
-            mask_window(window, allowed, base, stop - base)
-        total += select_window(window, stop - base, base, scores, passages)
+            inside = allowed[base:stop]
+            for place in range(len(inside)):
+                window[place] *= np.float32(inside[place])
+        total += _select_window(window, stop - base, base, scores, passages)
     return total
 
 
-_top_compiled = _compile(
-    types.int64(
-        _array(types.uint32),
-        _array(types.float32),
-        types.int64[::1],
-        _array(types.int64),
-        _array(types.float32),
-        types.int64,
-        _array(types.boolean),
-        types.float32[::1],
-        types.float32[::1],
-        types.int64[::1],
-    ),
-    _top,
-)
-
-
+@_entry(types.void, *LISTS, types.float32[::1], types.float32[::1])
 def _all(
     ids: NDArray[np.uint32],
     impacts: NDArray[np.float32],
+    dense: NDArray[np.float32],
     places: NDArray[np.int64],
     ends: NDArray[np.int64],
+    rows: NDArray[np.int32],
     weights: NDArray[np.float32],
     window: NDArray[np.float32],
     scores: NDArray[np.float32],
 ) -> None:
+    """Fill in the score of every passage."""
     for base in range(0, len(scores), WINDOW):
         stop = min(base + WINDOW, len(scores))
-        add_window(ids, impacts, places, ends, weights, stop, window)
+        _add_window(ids, impacts, dense, places, ends, rows, weights, base, stop, len(scores), window)
         scores[base:stop] = window[: stop - base]
         window[:] = np.float32(0)
-
-
-_all_compiled = _compile(
-    types.void(
-        _array(types.uint32),
-        _array(types.float32),
-        types.int64[::1],
-        _array(types.int64),
-        _array(types.float32),
-        types.float32[::1],
-        types.float32[::1],
-    ),
-    _all,
-)
 
 
 class _Buffers(threading.local):
@@ -232,18 +222,8 @@ def top(
     """Give the best passages, their scores, and the number of all with a score; see scoring.Kernel."""
     scores = np.zeros(max(1, limit), dtype=np.float32)
     passages = np.full(len(scores), postings.passages, dtype=np.int64)
-    total = _top_compiled(
-        postings.ids,
-        postings.impacts,
-        lists.starts.copy(),
-        lists.ends,
-        lists.weights,
-        postings.passages,
-        _EVERYTHING if allowed is None else allowed,
-        _buffers.window,
-        scores,
-        passages,
-    )
+    mask = _EVERYTHING if allowed is None else allowed
+    total = _top(*_arguments(postings, lists), postings.passages, mask, _buffers.window, scores, passages)
     order = np.lexsort((passages, -scores))[: min(limit, total)]
     return passages[order], scores[order], total
 
@@ -251,5 +231,22 @@ def top(
 def scores(postings: Postings, lists: Lists) -> NDArray[np.float32]:
     """Give the score of every passage; see scoring.Kernel."""
     totals = np.empty(postings.passages, dtype=np.float32)
-    _all_compiled(postings.ids, postings.impacts, lists.starts.copy(), lists.ends, lists.weights, _buffers.window, totals)
+    _all(*_arguments(postings, lists), _buffers.window, totals)
     return totals
+
+
+_Arguments = tuple[
+    NDArray[np.uint32],
+    NDArray[np.float32],
+    NDArray[np.float32],
+    NDArray[np.int64],
+    NDArray[np.int64],
+    NDArray[np.int32],
+    NDArray[np.float32],
+]
+
+
+def _arguments(postings: Postings, lists: Lists) -> _Arguments:
+    # The kernel moves the places on, and the lists are the caller's.
+    places = lists.starts.copy()
+    return postings.ids, postings.impacts, postings.dense, places, lists.ends, lists.rows, lists.weights

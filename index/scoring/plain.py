@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from index.postings import Lists, Postings
+from index.postings import ABSENT, Lists, Postings
 
 BLOCK = 128
 """Passages of which only the best is looked at first: the selection then reads few of all scores twice."""
@@ -24,9 +24,12 @@ def top(
 def scores(postings: Postings, lists: Lists) -> NDArray[np.float32]:
     """Give the score of every passage; see scoring.Kernel."""
     totals = np.zeros(postings.passages, dtype=np.float32)
-    for start, end, weight in zip(*lists, strict=True):
-        # A passage stands once in a list, so that this adds every one.
-        totals[postings.ids[start:end]] += weight * postings.impacts[start:end]
+    for start, end, row, weight in zip(*lists, strict=True):
+        if row != ABSENT:
+            totals += weight * postings.dense[row * len(totals) : (row + 1) * len(totals)]
+        else:
+            # A passage stands once in a list, so that this adds every one.
+            totals[postings.ids[start:end]] += weight * postings.impacts[start:end]
     return totals
 
 
