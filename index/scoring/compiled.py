@@ -3,9 +3,10 @@
 Importing this module compiles, or loads what an earlier process compiled on this machine.
 """
 
+import functools
 import threading
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numba import njit, types
@@ -19,28 +20,28 @@ CHUNK = 128
 """Scores compared with the worst of the best so far at once; divides WINDOW."""
 
 Compiled = TypeVar("Compiled", bound=Callable[..., object])
-OPTIONS = {"nogil": True, "boundscheck": False}
+_compiler: Any = functools.partial(njit, nogil=True, boundscheck=False)
 
 
 def _inner(function: Compiled) -> Compiled:
     """Let a function be compiled into those that call it."""
-    return cast("Compiled", njit(**OPTIONS)(function))
+    return cast("Compiled", _compiler()(function))
 
 
-def _entry(result: object, *arguments: object) -> Callable[[Compiled], Compiled]:
+def _entry(result: Any, *arguments: object) -> Callable[[Compiled], Compiled]:
     """Compile a function now, or load it, so that no question waits for it."""
 
     def compile_now(function: Compiled) -> Compiled:
         try:
-            return cast("Compiled", njit(result(*arguments), cache=True, **OPTIONS)(function))  # type: ignore[operator]
+            return cast("Compiled", _compiler(result(*arguments), cache=True)(function))
         except RuntimeError:
             # Nowhere to keep what is compiled: neither beside this file nor in the user's cache folder.
-            return cast("Compiled", njit(result(*arguments), **OPTIONS)(function))  # type: ignore[operator]
+            return cast("Compiled", _compiler(result(*arguments))(function))
 
     return compile_now
 
 
-def _read(kind: object) -> object:
+def _read(kind: Any) -> object:
     """Give the type of an array that is only read, which may be mapped read-only."""
     return types.Array(kind, 1, "C", readonly=True)
 
