@@ -5,6 +5,7 @@ Whoosh is given terms, never text: analysis is ours, and a question is never par
 
 import functools
 import threading
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +86,8 @@ def write_passages(folder: Path, passages: Iterable[tuple[Passage, Document]]) -
     """
     folder.mkdir(parents=True)
     index = FileStorage(str(folder)).create_index(schema())
-    writer = index.writer(limitmb=WRITER_MEGABYTES)
+    # Not packed into one file: Whoosh copies the parts of such a file into memory, for each searcher again.
+    writer = index.writer(limitmb=WRITER_MEGABYTES, compound=False)
     count = 0
     try:
         for passage, document in passages:
@@ -132,7 +134,6 @@ class LexicalIndex:
         self.postings = Postings(postings)
         if self.postings.passages != self._index.doc_count_all():
             raise IndexDamagedError(f"{postings} and {whoosh} do not fit each other; rebuild the index with `wenda rebuild`")
-        self._kernel = kernel()
         self._local = threading.local()
         self.idf = functools.lru_cache(IDFS_KEPT)(self._idf)
 
@@ -140,7 +141,10 @@ class LexicalIndex:
     def _searcher(self) -> Any:
         # A searcher shared between threads gives wrong results without an error.
         if not hasattr(self._local, "searcher"):
-            self._local.searcher = self._index.searcher()
+            searcher = self._index.searcher()
+            # It ends with its thread or with the index; Whoosh leaves its files open then.
+            weakref.finalize(searcher, searcher.reader().close)
+            self._local.searcher = searcher
         return self._local.searcher
 
     def count(self) -> int:
@@ -159,7 +163,7 @@ class LexicalIndex:
             return [], 0
         weighed = self._weighed(wanted)
         lists = self.postings.lists(weighed.slots, weighed.weights)
-        passages, scores, total = self._kernel.top(self.postings, lists, query.offset + query.limit, self.allowed(query))
+        passages, scores, total = kernel().top(self.postings, lists, query.offset + query.limit, self.allowed(query))
         best_possible = self._supremum(wanted, weighed)
         matches = []
         for passage, score in zip(passages.tolist(), scores.tolist(), strict=True):
@@ -171,7 +175,7 @@ class LexicalIndex:
     def scores(self, wanted: Sequence[Clause], query: Query) -> NDArray[np.float32]:
         """Give the BM25F score of every passage, ``(passages,)``: 0 where it holds no term, or the query filters it out."""
         weighed = self._weighed(wanted)
-        totals = self._kernel.scores(self.postings, self.postings.lists(weighed.slots, weighed.weights))
+        totals = kernel().scores(self.postings, self.postings.lists(weighed.slots, weighed.weights))
         allowed = self.allowed(query)
         return totals if allowed is None else totals * allowed
 

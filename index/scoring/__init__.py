@@ -1,4 +1,8 @@
-"""Posting lists to scores: a compiled kernel, and one of array operations that gives the same where numba is missing."""
+"""Posting lists to scores: by a compiled kernel, or by array operations that give the same.
+
+The compiled one takes a second to load, and some seconds to compile where it has not run before; a process that answers one
+question does without, and a server answers by array operations until it is there.
+"""
 
 import functools
 import importlib
@@ -9,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.postings import Lists, Postings
+from index.scoring import plain
 
 log = logging.getLogger(__name__)
 
@@ -31,12 +36,20 @@ class Kernel(Protocol):
         ...
 
 
-@functools.cache
+_fastest: list[Kernel] = [cast("Kernel", plain)]
+
+
 def kernel() -> Kernel:
-    """Give the fastest kernel there is; the first call loads it, or compiles it on a machine that has not run it before."""
+    """Give the fastest kernel that is loaded."""
+    return _fastest[-1]
+
+
+@functools.cache
+def load_compiled() -> bool:
+    """Load the compiled kernel, for all of this process; tell whether there is one."""
     try:
-        module = importlib.import_module("index.scoring.compiled")
+        _fastest.append(cast("Kernel", importlib.import_module("index.scoring.compiled")))
     except ImportError as error:
         log.warning("scoring without a compiled kernel, several times slower (%s); install numba", error)
-        module = importlib.import_module("index.scoring.plain")
-    return cast("Kernel", module)
+        return False
+    return True

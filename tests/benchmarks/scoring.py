@@ -27,7 +27,7 @@ from whoosh.scoring import BM25F
 from index.deriving import derive
 from index.lexical import schema
 from index.postings import K1, B, Postings
-from index.scoring import kernel
+from index.scoring import kernel, load_compiled
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "eval" / "stard"
 RUNS = regex.compile("(?P<han>[\u4e00-\u9fd5]+)|[A-Za-z0-9]+")
@@ -120,7 +120,7 @@ def wenda(collection: Sequence[list[str]], folder: Path) -> Ask:
     whoosh, arrays = folder / "whoosh", folder / "postings"
     if not arrays.is_dir():
         whoosh.mkdir(parents=True)
-        writer = FileStorage(str(whoosh)).create_index(schema()).writer(limitmb=256)
+        writer = FileStorage(str(whoosh)).create_index(schema()).writer(limitmb=256, compound=False)
         for number, text in enumerate(collection):
             writer.add_document(id=str(number), document_id=str(number // 5), language="zh", words=text, stored=None)
         writer.commit()
@@ -128,6 +128,7 @@ def wenda(collection: Sequence[list[str]], folder: Path) -> Ask:
     postings = Postings(arrays)
     if postings.passages != len(collection):
         raise SystemExit(f"{folder} holds {postings.passages} passages; name another folder")
+    load_compiled()
     top = kernel().top
 
     def ask(terms: list[str]) -> object:
