@@ -1,6 +1,6 @@
 """Posting arrays: a generation's terms and what each adds to which passage, memory-mapped and shared by all readers.
 
-One ``.npy`` file an array, so that opening maps it and reads nothing. A passage is an ordinal: its number in Whoosh, which is
+One ``.npy`` file an array, which opening maps. A passage is an ordinal: its number in Whoosh, which is
 the order in which it was written. A term is a slot: the place of its 64-bit hash in ``keys``, which is sorted; the words
 themselves are Whoosh's to keep.
 """
