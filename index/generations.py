@@ -64,6 +64,10 @@ class Generation:
         """Where the documents are stored."""
         return self.folder / "documents.sqlite"
 
+    def vectors(self, encoder: str) -> Path:
+        """Where the vectors of an encoder are, by its name."""
+        return self.folder / "vectors" / f"{encoder}.i8"
+
     def size(self) -> int:
         """Give the bytes on disk."""
         return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
@@ -76,6 +80,10 @@ class Generations:
         self.root = root
         self._generations = root / "generations"
         self._pointer = root / "current"
+
+    def vector_cache(self, encoder: str) -> Path:
+        """Where the vectors of an encoder are kept for the next generation, by its name; for the holder of the lock."""
+        return self.root / "cache" / f"{encoder}.sqlite"
 
     def current_name(self) -> str:
         """Give the live revision. Raises NoIndexError if there is none."""
