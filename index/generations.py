@@ -68,6 +68,10 @@ class Generation:
         """Where the vectors of an encoder are, by its name."""
         return self.folder / "vectors" / f"{encoder}.i8"
 
+    def means(self, encoder: str) -> Path:
+        """Where the means that an encoder's vectors were centred by are, by its name."""
+        return self.folder / "vectors" / f"{encoder}.means.npz"
+
     def size(self) -> int:
         """Give the bytes on disk."""
         return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
