@@ -62,7 +62,7 @@ class LanguageMeans:
     def save(self, file: Path) -> None:
         """Write the means to a file that ``load`` reads."""
         with file.open("wb") as target:
-            np.savez_compressed(target, **_arrays(self))
+            np.savez_compressed(target, **_arrays(self))  # type: ignore[arg-type]  # names of arrays, not options
 
     @classmethod
     def load(cls, file: Path) -> Self:
@@ -125,7 +125,7 @@ def save_shipped(file: Path, means: Mapping[str, LanguageMeans]) -> None:
     """Write the means that ship, by encoders' names."""
     arrays = {f"{name}/{key}": array for name, each in means.items() for key, array in _arrays(each).items()}
     with file.open("wb") as target:
-        np.savez_compressed(target, **arrays)
+        np.savez_compressed(target, **arrays)  # type: ignore[arg-type]  # names of arrays, not options
 
 
 def _arrays(means: LanguageMeans) -> dict[str, NDArray[np.float16]]:
