@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -10,6 +10,9 @@ from corpus.documents import Document, Passage
 from corpus.splitting import split
 from index.analysis import analyzer_name
 from index.answers import IndexDamagedError, NoIndexError, QuestionType, SearchError
+from index.encoders.catalogue import load
+from index.encoding import Progress as EncodingProgress
+from index.encoding import encode_generation
 from index.generations import Generation, Generations, Manifest, new_revision
 from index.lexical import LexicalIndex, write_passages
 from index.library import Library, digest, write_documents
@@ -51,6 +54,23 @@ def build(generations: Generations, documents: Iterable[Document], sources: list
             samples=tally.samples,
             segmenter=analyzer_name(),
         )
+        return generations.publish(unfinished, manifest)
+
+
+def add_vectors(generations: Generations, key: str, *, jobs: int, progress: EncodingProgress) -> Generation:
+    """Give the live generation the vectors of an encoder, by its key, and publish it with them as a new stage.
+
+    The caller holds ``generations.lock()``. A generation that has them already is given back as it is. Raises EncoderError if
+    there is no such encoder; whatever goes wrong, the live generation stays as it is.
+    """
+    live = generations.open_current()
+    if load(key).name in live.manifest.encoders:
+        return live
+    passages = LexicalIndex(live.whoosh)
+    with generations.extend(live) as unfinished:
+        name = encode_generation(generations, unfinished, key, passages.texts, jobs=jobs, progress=progress)
+        encoders = [*live.manifest.encoders, name]
+        manifest = replace(live.manifest, revision=unfinished.manifest.revision, encoders=encoders, checksums={})
         return generations.publish(unfinished, manifest)
 
 

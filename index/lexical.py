@@ -4,7 +4,7 @@ Whoosh is given terms, never text: analysis is ours, and a question is never par
 """
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -125,6 +125,11 @@ class LexicalIndex:
     def count(self) -> int:
         """Give the number of passages."""
         return int(self._index.doc_count())
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield the text and the language of every passage, in the order in which they were written."""
+        for _, fields in self._searcher.reader().iter_docs():
+            yield _match(fields, 0.0).passage.text, fields["language"]
 
     def search(self, question: Question, query: Query) -> tuple[list[Match], int]:
         """Give the best ``offset + limit`` passages, best first, and the number of all that hold any term of the question.
