@@ -23,7 +23,7 @@ SPARSE = 8
 def write_vectors(file: Path, blocks: Iterable[Floats]) -> int:
     """Write rows of unit length, ``(n, dimension)`` in blocks of any size, to a new file; return how many.
 
-    The file holds all rows as int8, then all scales as float32. Of the ten best by exact vectors 99.7 % stay among the ten best
+    The file holds all rows as int8, then all scales as float32. Of the ten best by exact vectors 99.6 % stay among the ten best
     (docs/decisions/0004-encoders.md).
     """
     scales: list[Floats] = []
