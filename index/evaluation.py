@@ -4,7 +4,7 @@ import json
 import math
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.answers import Hit, Query, SearchError
@@ -100,21 +100,22 @@ def _lines(file: Path) -> Iterable[tuple[int, str]]:
 def evaluate(engine: Engine, questions: Sequence[JudgedQuestion], progress: Callable[[int], None]) -> Measures:
     """Ask every question, and measure the documents found, each at its best passage's rank."""
     rows: list[Mapping[str, float]] = []
+    times: list[float] = []
     sentences: list[bool] = []
     for number, question in enumerate(questions, start=1):
         shown = answer(engine, Query(question.text, question_language=question.language))
         deep = answer(engine, Query(question.text, DEPTH * PASSAGES_A_DOCUMENT, question_language=question.language, bare=True))
         ranking = list(dict.fromkeys(hit.passage.document_id for hit in deep.hits))
-        rows.append(measure(ranking, question.relevant) | {"milliseconds": shown.took_ms})
+        rows.append(measure(ranking, question.relevant))
+        times.append(shown.took_ms)
         if question.answers and ranking and ranking[0] in question.relevant:
             sentences.append(_holds_answer(shown.hits[0], question.answers))
         progress(number)
-    names = [field.name for field in fields(Measures) if field.name not in {"questions", "answer_sentence", "milliseconds"}]
     return Measures(
         questions=len(rows),
         answer_sentence=statistics.fmean(sentences) if sentences else None,
-        milliseconds=statistics.median(row["milliseconds"] for row in rows),
-        **{name: statistics.fmean(row[name] for row in rows) for name in names},
+        milliseconds=statistics.median(times),
+        **mean_measures(rows),
     )
 
 
@@ -138,6 +139,11 @@ def measure(ranking: Sequence[str], relevant: Relevance) -> dict[str, float]:
         "ndcg_10": _gain([relevant.get(document, 0) for document in ranking[:10]]) / ideal,
         "recall_100": sum(hits[:DEPTH]) / len(relevant),
     }
+
+
+def mean_measures(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Give the mean of each measure over the questions."""
+    return {name: statistics.fmean(row[name] for row in rows) for name in rows[0]}
 
 
 def _gain(grades: Iterable[int]) -> float:

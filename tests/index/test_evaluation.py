@@ -1,10 +1,13 @@
 """Measures, against values worked out by hand; and sets that cannot be read."""
 
 import math
+import random
 from pathlib import Path
 
+import ir_measures
 import pytest
 from click.testing import CliRunner
+from ir_measures import RR, R, Success, nDCG
 
 from index.evaluation import JudgementsError, load_questions, measure
 from service.cli import main
@@ -45,6 +48,26 @@ QRELS = "query-id\tcorpus-id\tscore\n1\tsue\t1\n2\tcopy\t1\n2\tcard\t0\n"
 def test_measures_of_one_ranking(ranking: list[str], relevant: dict[str, int], expected: dict[str, float]) -> None:
     """Each measure by its definition."""
     assert measure(ranking, relevant) == pytest.approx(expected)
+
+
+REFERENCE = {"hit_1": Success @ 1, "hit_10": Success @ 10, "mrr_10": RR @ 10, "ndcg_10": nDCG @ 10, "recall_100": R @ 100}
+"""Our measures, and what ir-measures (trec_eval) calls them."""
+
+
+def test_measures_are_those_of_trec_eval() -> None:
+    """On 300 random rankings with grades from 0 to 3, every measure of every ranking is the reference's."""
+    source = random.Random(7)
+    documents = [f"d{number}" for number in range(200)]
+    graded = {str(q): {name: source.randrange(4) for name in source.sample(documents, 12)} for q in range(300)}
+    rankings = {q: source.sample(documents, source.randrange(1, 150)) for q in graded}
+    for grades in graded.values():
+        grades[source.choice(documents)] = 1
+    runs = [ir_measures.ScoredDoc(q, document, -rank) for q, ranking in rankings.items() for rank, document in enumerate(ranking)]
+    qrels = [ir_measures.Qrel(q, document, grade) for q, grades in graded.items() for document, grade in grades.items()]
+    expected = {(found.query_id, found.measure): found.value for found in ir_measures.iter_calc(REFERENCE.values(), qrels, runs)}
+    for q, ranking in rankings.items():
+        measured = measure(ranking, {document: grade for document, grade in graded[q].items() if grade})
+        assert measured == pytest.approx({name: expected[q, reference] for name, reference in REFERENCE.items()})
 
 
 @pytest.fixture
