@@ -61,13 +61,14 @@ class Correction:
 class Expansion:
     """A word searched besides those of the question: the index terms that it is made of, the question's word it stands for.
 
-    ``weight`` (0-1) is its share of the weight of that word.
+    ``weight`` (0-1) is its share of the weight of that word. ``grams``, where there are any, are matched besides the terms.
     """
 
     text: str
     terms: tuple[str, ...]
     source: str
     weight: float
+    grams: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ def answer(engine: Engine, query: Query) -> Answer:
     Raises NoTermsError if the question holds no letter and no digit.
     """
     started = time.perf_counter()
-    question = understand(query.text, query.question_language)
+    present = frozenset(engine.manifest.languages)
+    question = understand(query.text, query.question_language, query.languages & present or present)
     if not question.terms and not question.grams:
         raise NoTermsError("the question holds no letter or digit to search for; ask in words")
     matches, total = engine.search(question, query)
