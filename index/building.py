@@ -14,6 +14,8 @@ from index.generations import Generation, Generations, Manifest, new_revision
 from index.lexical import LexicalIndex, write_passages
 from index.library import Library, digest, write_documents
 from index.questions import understand
+from index.translation.lexicon import lexicon
+from index.translation.phrases import INTO
 
 Progress = Callable[[int, int], None]
 """Called after each document with the documents and the passages done so far."""
@@ -41,6 +43,8 @@ def build(generations: Generations, documents: Iterable[Document], sources: list
         if not passages:
             raise NothingToIndexError("nothing to index: no source holds any text; the index is unchanged")
         _verify(unfinished, passages)
+        if INTO in tally.languages:
+            lexicon()  # made now, so that the first question need not wait for it
         manifest = Manifest(
             revision=revision,
             created=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
