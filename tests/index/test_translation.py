@@ -22,7 +22,7 @@ from index.questions import understand
 from index.translation import lexicon as lexicons
 from index.translation.lexicon import LONGEST, OWN_SHARE, SENSES, Lexicon, lexicon, searched_terms
 from index.translation.phrases import INTO, translations
-from index.translation.weighting import REACH, weigh
+from index.translation.weighting import REACH, weighed
 from tests.conftest import Build
 
 LISTS = sorted(file.name for file in resources.files("index.translation").joinpath("finance").iterdir())
@@ -197,13 +197,17 @@ def test_threads_translate_alike() -> None:
 def test_translations_weigh_what_the_words_they_stand_for_weigh() -> None:
     """One sure translation of the whole question reaches the supremum; of half of it, half; two equal ones the root of 1/2."""
     question = understand("WeiLiDai", "en", CHINESE)
-    (only,) = weigh(question, question.expansions, 10.0, lambda field, term: 2.0)
-    assert only.weight == pytest.approx(REACH * 10 / 4)
-    half = replace(question, terms=(*question.terms, "qwertz"))
-    assert weigh(half, half.expansions, 10.0, lambda field, term: 2.0)[0].weight == pytest.approx(only.weight / 2)
-    pair = [replace(question.expansions[0], weight=0.5)] * 2
-    assert weigh(question, pair, 10.0, lambda field, term: 2.0)[0].weight == pytest.approx(only.weight * 0.5**0.5)
-    assert weigh(question, (), 10.0, lambda field, term: 2.0) == ()
+    (only,) = question.expansions
+
+    def weights(asked: Question) -> list[float]:
+        return [expansion.weight for expansion in weighed(asked, 10.0, lambda field, term: 2.0).expansions]
+
+    whole = REACH * 10 / (2 + 2)
+    assert weights(question) == pytest.approx([whole])
+    assert weights(replace(question, terms=(*question.terms, "qwertz"))) == pytest.approx([whole / 2])
+    assert weights(replace(question, expansions=(replace(only, weight=0.5),) * 2)) == pytest.approx([whole * 0.5**0.5] * 2)
+    assert weights(replace(question, expansions=(replace(only, grams=(), weight=0.3),))) == [0.3]
+    assert weights(replace(question, expansions=())) == []
 
 
 @pytest.fixture(scope="module")
