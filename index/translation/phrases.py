@@ -19,7 +19,13 @@ def translations(question: Question) -> tuple[Expansion, ...]:
     if question.language == INTO:
         return ()
     return tuple(
-        Expansion(chinese, terms, question.text[phrase[0].start : phrase[-1].end], weight, _distinct(bigrams(chinese)))
+        Expansion(
+            text=chinese,
+            terms=terms,
+            source=question.text[phrase[0].start : phrase[-1].end],
+            weight=weight,
+            grams=_distinct(bigrams(chinese)),
+        )
         for phrase, found in _phrases(lexicon(), question.text, question.language)
         for chinese, weight in found
         if (terms := _outermost(words(chinese, INTO)))
