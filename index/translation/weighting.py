@@ -9,19 +9,15 @@ from statistics import fmean
 from index.analysis import words
 from index.answers import Expansion, Question
 
-REACH = 1.2
-"""What translations can reach, as a share of what the words they stand for can: with it a passage in another language that
-answers scores near one in the question's own (docs/languages.md), and does not displace it."""
-
 
 def weighed(question: Question, own: float, idf: Callable[[str, str], float]) -> Question:
     """Give a question with the weights that its translations are searched by; these may exceed 1.
 
     Translations are the expansions with grams: each scores besides all else, in grams as much as in words. ``own``: the sum of
     weight times idf over the clauses of the question's own words and grams, the supremum of its score without the factor of
-    BM25. ``idf`` takes a field, "words" or "grams", and a term. A passage holds one or two of a phrase's translations, not all:
-    what they can reach together is the root of the sum of the squares. Words without a translation leave their part of the
-    supremum out of reach.
+    BM25. ``idf`` takes a field, "words" or "grams", and a term. The translations can reach what the words that they stand for
+    can, given that a passage holds one or two of a phrase's translations, not all: together they reach the root of the sum of
+    their squares. Words without a translation leave their part of the supremum out of reach.
     """
     reachable: dict[str, float] = defaultdict(float)
     for expansion in filter(_is_translation, question.expansions):
@@ -32,7 +28,7 @@ def weighed(question: Question, own: float, idf: Callable[[str, str], float]) ->
         return question
     known = {term.text for source in reachable for term in words(source, question.language)}
     covered = sum(term in known for term in question.terms) / max(1, len(question.terms))
-    factor = REACH * covered * own / total
+    factor = covered * own / total
     expansions = (
         replace(expansion, weight=expansion.weight * factor) if _is_translation(expansion) else expansion
         for expansion in question.expansions

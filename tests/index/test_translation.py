@@ -22,7 +22,7 @@ from index.questions import understand
 from index.translation import lexicon as lexicons
 from index.translation.lexicon import LONGEST, OWN_SHARE, SENSES, Lexicon, lexicon, searched_terms
 from index.translation.phrases import INTO, translations
-from index.translation.weighting import REACH, weighed
+from index.translation.weighting import weighed
 from tests.conftest import Build
 
 LISTS = sorted(file.name for file in resources.files("index.translation").joinpath("finance").iterdir())
@@ -202,7 +202,7 @@ def test_translations_weigh_what_the_words_they_stand_for_weigh() -> None:
     def weights(asked: Question) -> list[float]:
         return [expansion.weight for expansion in weighed(asked, 10.0, lambda field, term: 2.0).expansions]
 
-    whole = REACH * 10 / (2 + 2)
+    whole = 10 / (2 + 2)
     assert weights(question) == pytest.approx([whole])
     assert weights(replace(question, terms=(*question.terms, "qwertz"))) == pytest.approx([whole / 2])
     assert weights(replace(question, expansions=(replace(only, weight=0.5),) * 2)) == pytest.approx([whole * 0.5**0.5] * 2)
