@@ -20,7 +20,7 @@ from tests.conftest import Build
 from tests.quality.question_files import FLOORS, QUESTIONS, Asked, alternatives, ask, documents, floors, questions_of, rows
 
 MINIMUM = 10
-"""Questions a language has at least; more where floors.tsv says so."""
+"""Questions that a language with question types has at least; more where floors.tsv says so."""
 
 REFUSED = 0.92
 """Share of the questions no article answers that must get no answer; measured 0.95."""
@@ -61,7 +61,8 @@ def test_every_language_with_question_types_has_questions() -> None:
 def test_questions_find_their_sections(library: Engine, code: str) -> None:
     """In every language enough questions find the section that answers them, first or among three, and the sentence."""
     floor, found = floors()[code], ask(library, code)
-    assert found.questions >= max(MINIMUM, floor.questions), f"{code}: write more questions"
+    least = max(floor.questions, MINIMUM if LANGUAGES[code].questions else 1)
+    assert found.questions >= least, f"{code}: write {least - found.questions} more questions"
     missed = "\n".join(f"{question} -> {heading or '(introduction)'}" for question, heading in found.missed)
     assert found.hit_1 >= floor.hit_1, f"{code}: hit@1 is {found.hit_1:.2f}; missed:\n{missed}"
     assert found.hit_3 >= floor.hit_3, f"{code}: hit@3 is {found.hit_3:.2f}; not first:\n{missed}"
