@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CHINESE_SETS := xquad-zh mlqa-dev-zh drcd-dev cmrc2018-trial stard-small lecoqa-answers stard
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra semantic pyproject.toml
 
 .PHONY: install run test browser check quality format lock clean
 
@@ -30,7 +30,7 @@ check: $(VENV)/.installed-dev
 	$(BIN)/lint-imports --cache-dir .import_linter_cache
 
 quality: $(VENV)/.installed-dev  ## measure on ../shared/eval and write docs/quality.md; 15 minutes
-	{ cat docs/quality.head.md; $(BIN)/python -m tests.quality.answers_report; $(BIN)/python -m tests.quality.reading_report; \
+	{ cat docs/quality.head.md; $(BIN)/python -m tests.quality.answers_report .quality; $(BIN)/python -m tests.quality.reading_report; \
 	  printf '\n## Mending damaged text\n\n'; $(BIN)/python -m tests.quality.repair_report $(CHINESE_SETS); } > docs/quality.md.new
 	mv docs/quality.md.new docs/quality.md
 
@@ -43,7 +43,7 @@ lock: $(VENV)/.installed-dev  ## choose the newest versions that pyproject.toml 
 	$(COMPILE) --upgrade --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	rm -rf $(VENV) .quality .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] not in [(3, 11), (3, 12), (3, 13)])' || \

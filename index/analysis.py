@@ -79,6 +79,29 @@ def words(text: str, code: str) -> list[Term]:
     ]
 
 
+def searched_words(text: str, code: str) -> tuple[list[Term], list[Term]]:
+    """Cut a text into the words that it is searched by, and the ignored ones, which carry no meaning of their own.
+
+    Words inside longer words are in neither: a passage that holds the long word need not score for its parts too.
+    """
+    row = language(code)
+    folded = fold(text)
+    kept: list[Term] = []
+    ignored: list[Term] = []
+    for term in _outermost(words(text, code)):
+        form = normalize(folded[term.start : term.end], marks=row.tones)
+        (ignored if form in row.ignored else kept).append(term)
+    return kept, ignored
+
+
+def _outermost(found: list[Term]) -> list[Term]:
+    return [
+        term
+        for term in found
+        if not any(other.start <= term.start and term.end <= other.end and len(other.text) > len(term.text) for other in found)
+    ]
+
+
 def word_form(word: str, code: str) -> str:
     """Give the form in which a folded word of a language is indexed: normalised, and stemmed if the language has stems."""
     row = language(code)

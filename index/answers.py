@@ -49,6 +49,14 @@ class QuestionType(StrEnum):
     STATEMENT = "statement"
 
 
+class Mode(StrEnum):
+    """What the score of a passage is made of."""
+
+    LEXICAL = "lexical"
+    SEMANTIC = "semantic"
+    HYBRID = "hybrid"
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """Another spelling of the question, and whether it was searched in place of the question as typed."""
@@ -61,13 +69,17 @@ class Correction:
 class Expansion:
     """A word searched besides those of the question: the index terms that it is made of, the question's word it stands for.
 
-    ``weight`` (0-1) is its share of the weight of that word.
+    ``weight`` (0-1) is its share of the weight of that word. ``stands_for`` are the question's index terms of that word: a
+    passage scores by the better of the two, not by both; where there are none, it scores besides all others. ``grams``, where
+    there are any, are matched besides the terms: those of a translation.
     """
 
     text: str
     terms: tuple[str, ...]
     source: str
     weight: float
+    stands_for: tuple[str, ...] = ()
+    grams: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +103,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found: ``score`` is its share (0-1) of the best score that the question could have."""
+    """A passage found.
+
+    ``score`` (0-1) is, by words alone, its share of the best score that the question could have; with meaning, the probability
+    that it answers.
+    """
 
     passage: Passage
     url: str
@@ -134,7 +150,8 @@ class Answer:
 class Query:
     """A question with the wishes around it.
 
-    ``literal``: search the question as typed, without another spelling. A ``bare`` answer has hits without marks and
+    ``mode``: what to score by; HYBRID is all that the index has. ``per_document``: hits of one document at most, 0 for any
+    number. ``literal``: search the question as typed, without another spelling. A ``bare`` answer has hits without marks and
     sentences, which cost time.
     """
 
@@ -144,6 +161,8 @@ class Query:
     languages: frozenset[str] = field(default_factory=frozenset)
     document: str = ""
     question_language: str = ""
+    mode: Mode = Mode.HYBRID
+    per_document: int = 0
     explain: bool = False
     literal: bool = False
     bare: bool = False

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -10,10 +10,17 @@ from corpus.documents import Document, Passage
 from corpus.splitting import split
 from index.analysis import analyzer_name
 from index.answers import IndexDamagedError, NoIndexError, QuestionType, SearchError
+from index.deriving import derive
+from index.encoders.catalogue import load
+from index.encoding import Progress as EncodingProgress
+from index.encoding import encode_generation
 from index.generations import Generation, Generations, Manifest, new_revision
 from index.lexical import LexicalIndex, write_passages
 from index.library import Library, digest, write_documents
 from index.questions import understand
+from index.spelling.collecting import VocabularyWriter
+from index.translation.lexicon import lexicon
+from index.translation.phrases import INTO
 
 Progress = Callable[[int, int], None]
 """Called after each document with the documents and the passages done so far."""
@@ -40,7 +47,11 @@ def build(generations: Generations, documents: Iterable[Document], sources: list
         passages = write_passages(unfinished.whoosh, tally.passages(stored))
         if not passages:
             raise NothingToIndexError("nothing to index: no source holds any text; the index is unchanged")
-        _verify(unfinished, passages)
+        derive(unfinished.whoosh, unfinished.postings)
+        _verify(unfinished, passages, tally.documents)
+        if INTO in tally.languages:
+            lexicon()  # made now, so that the first question need not wait for it
+        tally.vocabulary.write(unfinished.vocabulary)
         manifest = Manifest(
             revision=revision,
             created=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
@@ -51,6 +62,23 @@ def build(generations: Generations, documents: Iterable[Document], sources: list
             samples=tally.samples,
             segmenter=analyzer_name(),
         )
+        return generations.publish(unfinished, manifest)
+
+
+def add_vectors(generations: Generations, key: str, *, jobs: int, progress: EncodingProgress) -> Generation:
+    """Give the live generation the vectors of an encoder, by its key, and publish it with them as a new stage.
+
+    The caller holds ``generations.lock()``. A generation that has them already is given back as it is. Raises EncoderError if
+    there is no such encoder; whatever goes wrong, the live generation stays as it is.
+    """
+    live = generations.open_current()
+    if load(key).name in live.manifest.encoders:
+        return live
+    passages = LexicalIndex(live.whoosh, live.postings)
+    with generations.extend(live) as unfinished:
+        name = encode_generation(generations, unfinished, key, passages.texts, jobs=jobs, progress=progress)
+        encoders = [*live.manifest.encoders, name]
+        manifest = replace(live.manifest, revision=unfinished.manifest.revision, encoders=encoders, checksums={})
         return generations.publish(unfinished, manifest)
 
 
@@ -87,12 +115,14 @@ class _Tally:
         self.documents = 0
         self.languages: Counter[str] = Counter()
         self.samples: list[str] = []
+        self.vocabulary = VocabularyWriter()
         self._progress = progress
 
     def passages(self, documents: Iterable[Document]) -> Iterator[tuple[Passage, Document]]:
         for document in documents:
             for passage in split(document):
                 self.languages[passage.language] += 1
+                self.vocabulary.add(passage)
                 yield passage, document
             if len(self.samples) < SAMPLES:
                 self.samples += islice(_questions(document), 1)
@@ -108,7 +138,11 @@ def _questions(document: Document) -> Iterator[str]:
             yield text
 
 
-def _verify(unfinished: Generation, passages: int) -> None:
-    found = LexicalIndex(unfinished.whoosh).count()
-    if found != passages:
+def _verify(unfinished: Generation, passages: int, documents: int) -> None:
+    index = LexicalIndex(unfinished.whoosh, unfinished.postings)
+    found = {index.count(), index.postings.live}
+    if found != {passages}:
         raise IndexDamagedError(f"the new index holds {found} passages where {passages} were written; the index is unchanged")
+    grouped = int(index.postings.documents.max()) + 1
+    if grouped > documents:
+        raise IndexDamagedError(f"the new index holds {grouped} documents where {documents} were written; the index is unchanged")

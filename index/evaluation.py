@@ -4,10 +4,10 @@ import json
 import math
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.answers import Hit, Query, SearchError
+from index.answers import Hit, Mode, Query, SearchError
 from index.engines.protocol import Engine
 from index.languages.normalization import fold, normalize
 from index.retrieval import answer
@@ -97,14 +97,17 @@ def _lines(file: Path) -> Iterable[tuple[int, str]]:
     return ((number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
 
 
-def evaluate(engine: Engine, questions: Sequence[JudgedQuestion], progress: Callable[[int], None]) -> Measures:
+def evaluate(
+    engine: Engine, questions: Sequence[JudgedQuestion], progress: Callable[[int], None], *, mode: Mode = Mode.HYBRID
+) -> Measures:
     """Ask every question, and measure the documents found, each at its best passage's rank."""
     rows: list[Mapping[str, float]] = []
     times: list[float] = []
     sentences: list[bool] = []
     for number, question in enumerate(questions, start=1):
-        shown = answer(engine, Query(question.text, question_language=question.language))
-        deep = answer(engine, Query(question.text, DEPTH * PASSAGES_A_DOCUMENT, question_language=question.language, bare=True))
+        query = Query(question.text, question_language=question.language, mode=mode)
+        shown = answer(engine, query)
+        deep = answer(engine, replace(query, limit=DEPTH * PASSAGES_A_DOCUMENT, bare=True))
         ranking = list(dict.fromkeys(hit.passage.document_id for hit in deep.hits))
         rows.append(measure(ranking, question.relevant))
         times.append(shown.took_ms)

@@ -1,22 +1,58 @@
 """From a passage and a question: the ranges to mark, and the sentence that answers."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from corpus.documents import Passage
 from corpus.sentences import sentence_spans
 from index.analysis import Term, bigrams, words
-from index.answers import Question, Span
+from index.answers import Question, QuestionType, Span
 
-EARLY = 0.1
-"""A first sentence counts this much more than one without its place: passages open with what they say."""
+RARE = 4.0
+"""Above this idf a term says no more about where in the passage the answer stands: names would outweigh all else."""
 
-HEADED = 0.3
-"""What the terms of the heading count for the first sentence below it: it answers what the heading asks."""
+PAIR = 0.5
+"""What a pair of characters counts of a word."""
+
+NAMED = 1
+"""Sentences that a term of the heading counts as standing in: what the whole section is about tells its sentences less apart."""
+
+NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万两半]\s*(?:年|月|日|天|周|次|期|元|块|个|人|倍|成)")
+NUMBERED = frozenset({QuestionType.WHEN, QuestionType.HOW_MUCH})
+"""Questions that a number answers."""
+TYPED = 1.2
+"""How much more a sentence counts that holds what the question's type asks for."""
+
+ALIKE = 1.0
+"""What closeness in meaning counts beside the words, both relative to the best sentence's."""
+
+SECOND = 0.35
+"""A neighbouring sentence with this share of the best one's score belongs to the answer..."""
+LONGEST = 320
+"""...if both together are not wider than this: a Chinese character is as wide as two Latin letters."""
+
+Likeness = Callable[[Sequence[str]], Sequence[float]]
+"""Closeness in meaning of some sentences to the question; empty if there is no way to tell."""
+
+
+def term_weights(question: Question) -> dict[str, tuple[str, float]]:
+    """Give the words that a question is searched by: each with the question's term that it counts for, and its weight.
+
+    Those of the question count for themselves and weigh 1, those of its expansions their share of that, pairs of
+    characters PAIR.
+    """
+    weights = {gram: (gram, PAIR) for gram in question.grams}
+    for expansion in question.expansions:
+        for term in expansion.terms:
+            weights[term] = (next(iter(expansion.stands_for), term), expansion.weight / len(expansion.terms))
+    return weights | {term: (term, 1.0) for term in question.terms}
 
 
 def matching_terms(passage: Passage, question: Question) -> list[Term]:
-    """Give the words and pairs of characters of the passage's text that the question asks for."""
-    wanted_words, wanted_pairs = set(question.terms), set(question.grams)
+    """Give the words and pairs of characters of the passage's text that the question, expanded, asks for."""
+    wanted_words, wanted_pairs = term_weights(question), set(question.grams)
     found = [term for term in words(passage.text, passage.language) if term.text in wanted_words]
     return found + [pair for pair in bigrams(passage.text) if pair.text in wanted_pairs]
 
@@ -26,23 +62,75 @@ def highlights(found: Iterable[Term]) -> tuple[Span, ...]:
     return _merge((term.start, term.end) for term in found)
 
 
-def answering_sentence(passage: Passage, question: Question, found: Sequence[Term], idf: Callable[[str], float]) -> Span | None:
-    """Give the range of the sentence that holds most of the matching terms, each distinct one weighing its idf.
+def answering_sentence(
+    passage: Passage, question: Question, found: Sequence[Term], idf: Callable[[str], float], likeness: Likeness | None = None
+) -> Span | None:
+    """Give the range of the sentence, or of two that belong together, that answers best.
 
-    None where neither a sentence nor the heading holds a term. The range is trimmed of white space, so that
-    ``text[start:end]`` is the sentence verbatim.
+    A sentence scores by the matching terms in it, each by its idf, and the less the more sentences hold it; by
+    ``likeness`` where that is given; and by what the question's type asks for. None where nothing speaks for any sentence.
+    The range is trimmed of white space, so that ``text[start:end]`` is verbatim.
     """
-    wanted = set(question.terms)
-    asked = {term.text for term in words(passage.heading, passage.language) if term.text in wanted}
-    best_score, best = 0.0, None
-    for order, (start, end) in enumerate(sentence_spans(passage.text)):
-        inside = {term.text for term in found if start <= term.start and term.end <= end}
-        score = sum(map(idf, inside)) * (1 + EARLY / (1 + order))
-        if order == 0:
-            score += HEADED * sum(map(idf, asked))
-        if score > best_score:
-            best_score, best = score, (start, end)
-    return None if best is None else _trim(passage.text, *best)
+    spans = [_trim(passage.text, *span) for span in sentence_spans(passage.text)]
+    scores = _word_scores(passage, question, found, idf, spans)
+    if likeness is not None:
+        closeness = likeness([passage.text[start:end] for start, end in spans])
+        scores = _mixed(scores, closeness) if len(closeness) else scores
+    if question.type in NUMBERED:
+        scores = [
+            score * (TYPED if NUMBER.search(passage.text, start, end) else 1)
+            for score, (start, end) in zip(scores, spans, strict=True)
+        ]
+    if not any(scores):
+        return None
+    best = scores.index(max(scores))
+    return _with_neighbour(passage.text, spans, scores, best)
+
+
+def _word_scores(
+    passage: Passage, question: Question, found: Sequence[Term], idf: Callable[[str], float], spans: Sequence[Span]
+) -> list[float]:
+    weights = term_weights(question)
+    given = {weights[term.text][0] for text in (passage.heading, passage.title) for term in _asked(text, passage, weights)}
+    held = [_best_by_slot(found, weights, idf, *span) for span in spans]
+    places = Counter(slot for inside in held for slot in inside)
+    return [sum(weight / (places[slot] + NAMED * (slot in given)) for slot, weight in inside.items()) for inside in held]
+
+
+def _asked(text: str, passage: Passage, weights: Mapping[str, object]) -> Iterator[Term]:
+    return (term for term in words(text, passage.language) if term.text in weights)
+
+
+def _best_by_slot(
+    found: Iterable[Term], weights: Mapping[str, tuple[str, float]], idf: Callable[[str], float], start: int, end: int
+) -> dict[str, float]:
+    """Give what the terms between two places weigh: of words that stand for one of the question, the best."""
+    best: dict[str, float] = {}
+    for term in found:
+        if start <= term.start and term.end <= end:
+            slot, weight = weights[term.text]
+            best[slot] = max(best.get(slot, 0.0), weight * min(RARE, idf(term.text)))
+    return best
+
+
+def _mixed(scores: Sequence[float], closeness: Sequence[float]) -> list[float]:
+    best = max(scores) or 1.0
+    nearest = max(*closeness, 0.0) or 1.0
+    return [score / best + ALIKE * max(0.0, close) / nearest for score, close in zip(scores, closeness, strict=True)]
+
+
+def _with_neighbour(text: str, spans: Sequence[Span], scores: Sequence[float], best: int) -> Span:
+    neighbours = [number for number in (best - 1, best + 1) if 0 <= number < len(spans)]
+    start, end = spans[best]
+    for number in sorted(neighbours, key=lambda number: -scores[number]):
+        low, high = min(start, spans[number][0]), max(end, spans[number][1])
+        if scores[number] >= SECOND * scores[best] and _width(text[low:high]) <= LONGEST:
+            return low, high
+    return start, end
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -15,14 +15,17 @@ from pathlib import Path
 
 from index.answers import IndexDamagedError, IndexLockedError, NoIndexError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with every change of what is stored; an index of another version is not read."""
 
 KEPT = 3
-"""Generations kept: the live one and those to go back to."""
+"""Builds kept: the live one and those to go back to."""
 
 MANIFEST = "manifest.json"
 UNFINISHED = ".building-"
+
+STAGE = "."
+"""What a revision's stage follows, from the second on: a build is published when it is searchable, and again when it has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,27 @@ class Generation:
         return self.folder / "whoosh"
 
     @property
+    def postings(self) -> Path:
+        """Where the posting arrays derived from it are."""
+        return self.folder / "postings"
+
+    @property
     def documents(self) -> Path:
         """Where the documents are stored."""
         return self.folder / "documents.sqlite"
+
+    def vectors(self, encoder: str) -> Path:
+        """Where the vectors of an encoder are, by its name."""
+        return self.folder / "vectors" / f"{encoder}.i8"
+
+    def means(self, encoder: str) -> Path:
+        """Where the means that an encoder's vectors were centred by are, by its name."""
+        return self.folder / "vectors" / f"{encoder}.means.npz"
+
+    @property
+    def vocabulary(self) -> Path:
+        """Where the vocabulary for corrections is stored."""
+        return self.folder / "vocabulary.npz"
 
     def size(self) -> int:
         """Give the bytes on disk."""
@@ -76,6 +97,10 @@ class Generations:
         self.root = root
         self._generations = root / "generations"
         self._pointer = root / "current"
+
+    def vector_cache(self, encoder: str) -> Path:
+        """Where the vectors of an encoder are kept for the next generation, by its name; for the holder of the lock."""
+        return self.root / "cache" / f"{encoder}.sqlite"
 
     def current_name(self) -> str:
         """Give the live revision. Raises NoIndexError if there is none."""
@@ -140,6 +165,22 @@ class Generations:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
+    @contextmanager
+    def extend(self, finished: Generation) -> Iterator[Generation]:
+        """Give a folder with all the files of a finished generation, to add to and publish as its next stage.
+
+        The files are shared, not copied, where the disk can do that: they are never written again.
+        """
+        with self.begin(_next_stage(finished.manifest.revision)) as unfinished:
+            for path in finished.folder.rglob("*"):
+                target = unfinished.folder / path.relative_to(finished.folder)
+                if path.is_dir():
+                    target.mkdir(exist_ok=True, parents=True)
+                elif path.name != MANIFEST:
+                    target.parent.mkdir(exist_ok=True, parents=True)
+                    _share(path, target)
+            yield unfinished
+
     def publish(self, unfinished: Generation, manifest: Manifest) -> Generation:
         """Make a built generation the live one, in one step, and delete those beyond KEPT.
 
@@ -166,14 +207,36 @@ class Generations:
         _sync(self.root)
 
     def _prune(self, live: str) -> None:
-        names = sorted(path.name for path in self._generations.iterdir() if not path.name.startswith("."))
-        for name in [name for name in names if name != live][: -(KEPT - 1)]:
+        """Keep KEPT builds, each by its last stage; of the live one also the stage before, which requests may still read."""
+        names = sorted((path.name for path in self._generations.iterdir() if not path.name.startswith(".")), key=_stage)
+        last = {_stage(name)[0]: name for name in names}
+        others = [name for build, name in last.items() if build != _stage(live)[0]]
+        kept = {live, *others[-(KEPT - 1) :], *[name for name in names if _stage(name)[0] == _stage(live)[0]][-2:]}
+        for name in set(names) - kept:
             shutil.rmtree(self._generations / name, ignore_errors=True)
 
 
 def new_revision() -> str:
     """Name a generation: the time, so that names sort by age, and three random bytes, so that no two are the same."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+
+
+def _stage(revision: str) -> tuple[str, int]:
+    """Take a revision apart: the build, and which of its stages."""
+    build, _, stage = revision.partition(STAGE)
+    return build, int(stage) if stage.isdigit() else 1
+
+
+def _next_stage(revision: str) -> str:
+    build, stage = _stage(revision)
+    return f"{build}{STAGE}{stage + 1}"
+
+
+def _share(source: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(source)
+    except OSError:  # a disk without hard links
+        shutil.copyfile(source, target)
 
 
 def _checksum(path: Path) -> str:

@@ -5,13 +5,16 @@ import threading
 from index.engines.embedded import EmbeddedEngine
 from index.engines.protocol import Engine
 from index.generations import Generations
+from index.synonyms import Synonyms
 
 
 class LiveIndex:
     """Gives the current engine, and moves to a new generation between two calls; safe for threads."""
 
-    def __init__(self, generations: Generations) -> None:
+    def __init__(self, generations: Generations, synonyms: Synonyms | None = None) -> None:
+        """``synonyms``: what questions are expanded with; the built-in ones if there is nothing else."""
         self._generations = generations
+        self._synonyms = synonyms
         self._lock = threading.Lock()
         self._engine: Engine | None = None
 
@@ -25,5 +28,5 @@ class LiveIndex:
             return engine
         with self._lock:
             if self._engine is None or self._engine.manifest.revision != name:
-                self._engine = EmbeddedEngine(self._generations.open_current())
+                self._engine = EmbeddedEngine(self._generations.open_current(), self._synonyms)
             return self._engine

@@ -2,36 +2,37 @@
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 
 from corpus.language import language_of
-from index.analysis import Term, grams, words
+from index.analysis import Term, grams, searched_words
 from index.answers import Question, QuestionType
-from index.languages.normalization import fold, normalize
+from index.languages.normalization import fold
 from index.languages.table import language
+from index.synonyms import Synonyms, built_in_synonyms
+from index.translation.phrases import INTO, translations
 
 DEFAULT_LANGUAGE = "zh"
 """What a question without letters is analysed as."""
 
 
-def understand(text: str, code: str = "") -> Question:
+def understand(text: str, code: str = "", synonyms: Synonyms | None = None, into: frozenset[str] = frozenset()) -> Question:
     """Analyse a question; ``code`` is its language where the asker stated it, else it is told from the text.
 
     Words that carry no meaning of their own are ignored, unless there are no others. A text without a letter or a
-    digit gives a Question without terms.
+    digit gives a Question without terms. ``synonyms``: what it is expanded with; the built-in ones if there is nothing else.
+    ``into``: the languages of the passages; where there are Chinese ones, the words of a question of another language are
+    translated.
     """
     code = code or language_of(text, default=DEFAULT_LANGUAGE)
-    row = language(code)
-    found = _outermost(words(text, code))
-    folded = fold(text)
+    kept, ignored = searched_words(text, code)
+    if not kept:
+        kept, ignored = ignored, []
 
     def typed(term: Term) -> str:
         return unicodedata.normalize("NFKC", text[term.start : term.end]).lower()
 
-    ignored = [term for term in found if normalize(folded[term.start : term.end], marks=row.tones) in row.ignored]
-    if len(ignored) == len(found):
-        ignored = []
-    kept = [term for term in found if term not in ignored]
-    return Question(
+    question = Question(
         text=text,
         language=code,
         type=_type(text, code),
@@ -39,21 +40,16 @@ def understand(text: str, code: str = "") -> Question:
         grams=_distinct(gram.text for gram in grams(text, code) if not _inside(gram, ignored)),
         shown=_distinct(map(typed, kept)),
         ignored=_distinct(map(typed, ignored)),
+        expansions=(synonyms or built_in_synonyms()).expansions(text, code, kept, ignored),
     )
+    if INTO not in into:
+        return question
+    return replace(question, expansions=(*question.expansions, *translations(question)))
 
 
 def _type(text: str, code: str) -> QuestionType:
     folded = fold(text).casefold()
     return next((kind for kind, pattern in language(code).questions if pattern.search(folded)), QuestionType.STATEMENT)
-
-
-def _outermost(found: list[Term]) -> list[Term]:
-    """Leave out the words inside longer words: a passage that holds the long word need not score for its parts too."""
-    return [
-        term
-        for term in found
-        if not any(other.start <= term.start and term.end <= other.end and len(other.text) > len(term.text) for other in found)
-    ]
 
 
 def _inside(gram: Term, ignored: list[Term]) -> bool:

@@ -46,11 +46,12 @@ class SearchParameters(BaseModel):
     document: str = ""
     mode: Literal["lexical", "hybrid", "semantic"] = "hybrid"
     explain: bool = False
+    literal: bool = False
 
     def query(self) -> Query:
         """Give the query these parameters ask for."""
         languages = frozenset(code for code in self.lang.split(",") if code)
-        return Query(self.q, self.limit, self.offset, languages, self.document, explain=self.explain)
+        return Query(self.q, self.limit, self.offset, languages, self.document, explain=self.explain, literal=self.literal)
 
 
 def live_engine() -> Engine:

@@ -9,6 +9,7 @@ from index.generations import Generations
 from index.languages.chinese import use_dictionary
 from index.languages.dictionary import read_dictionary
 from index.live import LiveIndex
+from index.synonyms import load_synonyms
 from service import api, pages
 from service.errors import parameter_problem, register_errors
 from service.settings import Settings
@@ -27,7 +28,7 @@ SECURITY_HEADERS = {
 def create_app(settings: Settings) -> Flask:
     """Make the WSGI application that serves the index of the settings, whichever generation is live.
 
-    Raises DictionaryError if the owner's dictionary cannot be read.
+    Raises WordListError if the owner's dictionary or synonyms cannot be read.
     """
     if settings.dictionary:
         use_dictionary(read_dictionary(settings.dictionary))
@@ -35,7 +36,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
-    app.extensions["wenda"] = LiveIndex(Generations(settings.index))
+    app.extensions["wenda"] = LiveIndex(Generations(settings.index), load_synonyms(settings.synonyms))
     app.before_request(_admit)
     app.after_request(_finish)
     register_errors(app)

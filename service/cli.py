@@ -23,6 +23,7 @@ from index.languages.chinese import use_dictionary
 from index.languages.dictionary import read_dictionary
 from index.live import LiveIndex
 from index.retrieval import answer
+from index.synonyms import load_synonyms
 from service.api import HITS_LIMIT, QUESTION_LIMIT, language_codes
 from service.console import clear_line, count_along, say, show_answer
 from service.rebuilding import Account, full_lines, rebuild_index, rebuilt_json, rehearse, rehearsed_json, short_lines
@@ -135,8 +136,9 @@ def rebuild(settings: Settings, dry_run: bool, as_json: bool) -> None:
 @click.option("--lang", default="", help="Keep passages in these languages, such as zh,en.")
 @click.option("--json", "as_json", is_flag=True, help="Give what the API gives.")
 @click.option("--explain", is_flag=True, help="Show each term's part of the score.")
+@click.option("--literal", is_flag=True, help="Search the question as typed, in no other spelling.")
 @_common
-def search(settings: Settings, question: str, limit: int, lang: str, as_json: bool, explain: bool) -> None:
+def search(settings: Settings, question: str, limit: int, lang: str, as_json: bool, explain: bool, literal: bool) -> None:
     r"""Answer QUESTION from the index.
 
     \b
@@ -149,8 +151,8 @@ def search(settings: Settings, question: str, limit: int, lang: str, as_json: bo
         languages = frozenset(code for code in language_codes(lang).split(",") if code)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--lang") from error
-    engine = LiveIndex(Generations(settings.index)).engine()
-    found = answer(engine, Query(question.strip(), limit, languages=languages, explain=explain))
+    engine = LiveIndex(Generations(settings.index), load_synonyms(settings.synonyms)).engine()
+    found = answer(engine, Query(question.strip(), limit, languages=languages, explain=explain, literal=literal))
     if as_json:
         click.echo(json.dumps(answer_json(found), ensure_ascii=False))
     else:
@@ -191,7 +193,7 @@ def status(settings: Settings, as_json: bool) -> None:
 @click.option("--queries", default="queries.jsonl", show_default=True, help="The file of questions in FOLDER.")
 @click.option("--json", "as_json", is_flag=True, help="Give the measures as JSON.")
 @_common
-def evaluate(_settings: Settings, folder: Path, corpus_from: Path | None, queries: str, as_json: bool) -> None:
+def evaluate(settings: Settings, folder: Path, corpus_from: Path | None, queries: str, as_json: bool) -> None:
     r"""Measure the search on FOLDER: corpus.jsonl, queries.jsonl and qrels.tsv in the layout of BEIR.
 
     The corpus is indexed in a temporary place; the live index is not touched.
@@ -201,11 +203,12 @@ def evaluate(_settings: Settings, folder: Path, corpus_from: Path | None, querie
     wenda evaluate xquad-en/ --corpus-from xquad-zh/
     """
     questions = load_questions(folder, queries)
+    synonyms = load_synonyms(settings.synonyms)
     with tempfile.TemporaryDirectory(prefix="wenda-") as temporary:
         generations = Generations(Path(temporary))
         build(generations, read_sources([(corpus_from or folder) / "corpus.jsonl"], ReadingReport()), [], count_along())
         clear_line()
-        engine = LiveIndex(generations).engine()
+        engine = LiveIndex(generations, synonyms).engine()
         with click.progressbar(length=len(questions), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
             measures = measure_questions(engine, questions, lambda _: bar.update(1))
     if as_json:
@@ -229,6 +232,8 @@ def serve(settings: Settings) -> None:
     """
     from service.server import run_server  # noqa: PLC0415 - the server is only loaded to serve
 
+    # Here, and not only in the workers, which are started anew when they fail.
+    load_synonyms(settings.synonyms)
     try:
         Generations(settings.index).open_current()
     except NoIndexError:

@@ -46,6 +46,11 @@ def say(lines: Iterable[str]) -> None:
 
 def show_answer(found: Answer) -> None:
     """Print the passages found, terms coloured and the answering sentence underlined where the output is a terminal."""
+    correction = found.question.correction
+    if correction and correction.applied:
+        click.echo(f"Showing results for {correction.text}; search literally: --literal\n")
+    elif correction:
+        click.echo(f"Did you mean: {correction.text}\n")
     if not found.hits:
         click.echo("Nothing found. Try other words, or fewer.")
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from index.questions import understand
+from index.scoring import load_compiled
 from service.app import create_app
 from service.settings import Settings
 
@@ -56,6 +58,8 @@ def _load(settings: Settings) -> Flask:
     for question in WARM_UP:
         understand(question)
     app = create_app(settings)
+    # Beside the first questions, which need not wait for it.
+    threading.Thread(target=load_compiled, daemon=True).start()
     app.wsgi_app = _ending_input(app.wsgi_app)  # type: ignore[method-assign, assignment]  # Flask's own way to add a layer
     return app
 

@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     )
     encoding: str | None = Field(None, description="the encoding of all sources, where detection should not decide")
     dictionary: Path | None = Field(None, description="names to keep whole in Chinese, in jieba's format")
+    synonyms: Path | None = Field(None, description="words that mean the same, `word / word / ...` a line")
     repair: bool = Field(default=True, description="whether damaged text is mended")
     strict: bool = Field(default=False, description="whether a rebuild fails at the first thing that cannot be read")
     host: str = Field("127.0.0.1", description="the address to serve on")
@@ -93,7 +94,7 @@ def _read(file: Path) -> dict[str, Any]:
     unknown = sorted(set(values) - set(Settings.model_fields))
     if unknown:
         raise SettingsError(f"settings file {file}: unknown setting {unknown[0]!r}; known are {', '.join(Settings.model_fields)}")
-    for name in ("index", "dictionary"):
+    for name in ("index", "dictionary", "synonyms"):
         if isinstance(values.get(name), str):
             values[name] = file.parent / values[name]
     if isinstance(values.get("sources"), list):

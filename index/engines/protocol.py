@@ -7,6 +7,8 @@ from corpus.documents import Document, Passage
 from index.answers import Query, Question
 from index.generations import Manifest
 from index.lexical import Match
+from index.spelling.vocabulary import Vocabulary
+from index.synonyms import Synonyms
 
 
 class Engine(Protocol):
@@ -17,12 +19,25 @@ class Engine(Protocol):
         """What the generation says of itself."""
         ...
 
+    @property
+    def synonyms(self) -> Synonyms:
+        """What questions to it are expanded with."""
+        ...
+
     def search(self, question: Question, query: Query) -> tuple[list[Match], int]:
         """Give the best ``offset + limit`` passages, best first, and the number of all that match."""
         ...
 
+    def likeness(self, question: Question, texts: Sequence[str], language: str) -> Sequence[float]:
+        """Give how close in meaning some short texts are to a question; empty where there is no encoder."""
+        ...
+
     def idf(self, term: str) -> float:
         """Give the inverse document frequency of a word."""
+        ...
+
+    def vocabulary(self) -> Vocabulary:
+        """Give what the passages are written in, for correcting questions."""
         ...
 
     def passage(self, passage_id: str) -> Match | None:

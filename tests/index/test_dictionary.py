@@ -9,7 +9,8 @@ import pytest
 from corpus.documents import Document
 from index.languages import chinese
 from index.languages.chinese import built_in_names, segment_chinese, segmenter, use_dictionary
-from index.languages.dictionary import DictionaryError, Entry, parse_dictionary, read_dictionary
+from index.languages.dictionary import Entry, parse_dictionary, read_dictionary
+from index.languages.lists import WordListError
 from index.languages.normalization import fold
 
 
@@ -36,7 +37,7 @@ def test_mistakes_are_named_with_their_lines(tmp_path: Path) -> None:
     """An owner sees every line to mend, not the first one only."""
     file = tmp_path / "userdict.txt"
     file.write_text("星云贷\n星云贷 -5\n \nVIP卡 3 n\n极光付 999999999999\n", "utf-8")
-    with pytest.raises(DictionaryError, match=r"userdict\.txt, line 2: .*; line 4: 'VIP卡' .*; line 5: the frequency"):
+    with pytest.raises(WordListError, match=r"userdict\.txt, line 2: .*; line 4: 'VIP卡' .*; line 5: the frequency"):
         read_dictionary(file)
 
 
@@ -44,9 +45,9 @@ def test_a_dictionary_that_is_not_utf8_says_which_line(tmp_path: Path) -> None:
     """Files of old editors come in GBK."""
     file = tmp_path / "userdict.txt"
     file.write_bytes(b"a\n" + "星云贷\n".encode("gbk"))
-    with pytest.raises(DictionaryError, match="line 2: not UTF-8"):
+    with pytest.raises(WordListError, match="line 2: not UTF-8"):
         read_dictionary(file)
-    with pytest.raises(DictionaryError, match="No such file"):
+    with pytest.raises(WordListError, match="No such file"):
         read_dictionary(tmp_path / "missing.txt")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.documents import Document, Heading
-from index.answers import IndexDamagedError, NoTermsError, Query
+from index.answers import Correction, IndexDamagedError, NoTermsError, Query
 from index.engines.protocol import Engine
 from index.generations import Generations
 from index.live import LiveIndex
@@ -162,3 +162,28 @@ def test_a_question_of_an_faq_finds_its_answer(tmp_path: Path, build_index: Buil
     assert found.hits[0].passage.document_id == "faq0"
     assert found.best is not None
     assert found.best.text == "真实的逾期记录不能随意删除。"
+
+
+def test_a_question_that_finds_nothing_good_is_searched_as_it_was_meant(engine: Engine) -> None:
+    """Hits and terms are of the other spelling, the question's text is what was typed; the second page goes on with it."""
+    found, meant = answer(engine, Query("微立贷会起素吗")), answer(engine, Query("微粒贷会起诉吗"))
+    assert found.question.correction == Correction("微粒贷会起诉吗", applied=True)
+    assert found.question.text == "微立贷会起素吗"
+    assert found.question.terms == meant.question.terms
+    assert (found.hits, found.best, found.related, found.total) == (meant.hits, meant.best, meant.related, meant.total)
+    assert answer(engine, Query("微立贷会起素吗", offset=10)).hits == answer(engine, Query("微粒贷会起诉吗", offset=10)).hits
+
+
+def test_a_literal_question_is_searched_as_typed(engine: Engine) -> None:
+    """No other spelling is searched or offered."""
+    found = answer(engine, Query("微立贷会起素吗", literal=True))
+    assert found.question.correction is None
+    assert "微立" in found.question.grams
+
+
+def test_a_better_spelling_of_a_question_that_finds_something_is_offered(engine: Engine) -> None:
+    """The hits stay those of the question as typed."""
+    typed = "What is a cout summons?"
+    found = answer(engine, Query(typed))
+    assert found.question.correction == Correction("What is a court summons?", applied=False)
+    assert found.hits == answer(engine, Query(typed, literal=True)).hits

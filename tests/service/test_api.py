@@ -39,8 +39,11 @@ def test_a_search_has_the_shape_of_the_contract(client: FlaskClient) -> None:
         "terms": ["微粒贷", "起诉"],
         "ignored": ["会", "吗"],
         "correction": None,
-        "expansions": [],
+        "expansions": body["question"]["expansions"],
     }
+    assert {"text": "诉讼", "terms": ["诉讼"], "source": "起诉", "weight": 0.8, "stands_for": ["起诉"], "grams": []} in body[
+        "question"
+    ]["expansions"]
     first, found = body["hits"][0], body["answer"]
     assert found["passage_id"] == first["id"]
     assert first["text"][found["start"] : found["end"]] == found["text"]
@@ -212,3 +215,18 @@ def test_every_response_has_its_security_headers(client: FlaskClient) -> None:
         headers = client.get(path).headers
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_correction_is_told_and_can_be_refused(client: FlaskClient) -> None:
+    """The question comes back as typed, with the spelling that was searched; literal=true searches it as typed."""
+    typed = "微立贷会起素吗"
+    corrected = client.get(SEARCH, query_string={"q": typed}).get_json()
+    assert corrected["question"]["text"] == typed
+    assert corrected["question"]["correction"] == {"text": FLAGSHIP, "applied": True}
+    assert corrected["hits"] == client.get(SEARCH, query_string={"q": FLAGSHIP}).get_json()["hits"]
+    for literal in (
+        client.get(SEARCH, query_string={"q": typed, "literal": "true"}),
+        client.post(SEARCH, json={"q": typed, "literal": True}),
+    ):
+        assert literal.get_json()["question"]["correction"] is None
+        assert literal.get_json()["hits"] != corrected["hits"]

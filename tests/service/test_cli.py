@@ -209,3 +209,14 @@ def test_sources_and_index_come_from_the_settings_file(article: Path, tmp_path: 
     assert told["documents"] == 1
     assert told["sources"] == [str(article)]
     assert (tmp_path / "index" / "current").is_file()
+
+
+def test_a_correction_is_said_with_the_way_back(index_folder: Path) -> None:
+    """What was searched instead, or what may have been meant; --literal searches the question as typed."""
+    typed = "微立贷会起素吗"
+    assert (
+        f"Showing results for {FLAGSHIP}; search literally: --literal" in _wenda("search", typed, "--index", index_folder).stdout
+    )
+    assert "Showing results for" not in _wenda("search", typed, "--literal", "--index", index_folder).stdout
+    offered = _wenda("search", "What is a cout summons?", "--index", index_folder).stdout
+    assert "Did you mean: What is a court summons?" in offered

@@ -143,3 +143,18 @@ def test_a_missing_page_is_a_page_for_a_browser(client: FlaskClient) -> None:
 def test_text_is_cut_at_every_border(highlights: list[Span], answer: Span | None, expected: list[tuple[str, bool, bool]]) -> None:
     """Marks may overlap; each piece says which it is in."""
     assert [(piece.text, piece.term, piece.answer) for piece in pieces("abcdef", highlights, answer)] == expected
+
+
+def test_a_correction_is_shown_with_links(client: FlaskClient) -> None:
+    """What was searched instead and the way back, or what may have been meant; what was typed stays in the field."""
+    typed = "微立贷会起素吗"
+    page = _page(client, "/", q=typed)
+    (line,) = page.find_class("correction")
+    assert line.text_content() == f"已显示“{FLAGSHIP}”的结果。仍然搜索“{typed}”"
+    assert page.xpath("//input[@name='q']/@value") == [typed]
+    literal = _page(client, line.xpath(".//a/@href")[0])
+    assert not literal.find_class("correction")
+    assert all("literal=true" in link for link in literal.xpath("//a[@rel='next']/@href"))
+    (offer,) = _page(client, "/", q="What is a cout summons?").find_class("correction")
+    assert offer.text_content() == "您是不是要找：What is a court summons?"
+    assert not _page(client, offer.xpath(".//a/@href")[0]).find_class("correction")

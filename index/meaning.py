@@ -1,0 +1,67 @@
+"""How close passages are to a question in meaning: the vectors of a generation, and the encoders that they were made by."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.centring import LanguageMeans
+from index.encoders.catalogue import EncoderError, load
+from index.encoders.protocol import Encoder
+from index.generations import Generation
+from index.vectors import PassageVectors
+
+log = logging.getLogger(__name__)
+
+Floats = NDArray[np.float32]
+
+QUESTIONS_KEPT = 1024
+"""Questions whose vectors are remembered, so that the next page of hits and a second look cost nothing: 4 MB at most."""
+
+
+class Meaning:
+    """The vectors of one generation, open for scoring; safe for threads."""
+
+    def __init__(self, parts: Mapping[str, tuple[Encoder, PassageVectors, LanguageMeans]]) -> None:
+        self._parts = parts
+        self.question_vectors = lru_cache(QUESTIONS_KEPT)(self._question_vectors)
+
+    @classmethod
+    def open(cls, generation: Generation) -> Self | None:
+        """Open a generation's vectors; None if it has none, or none that an encoder at hand made.
+
+        Raises IndexDamagedError if a file of them is missing or cannot be read.
+        """
+        parts = {}
+        for name in generation.manifest.encoders:
+            try:
+                encoder = load(name.partition("-")[0])
+            except EncoderError as error:
+                log.warning("the index has vectors that cannot be used: %s", error)
+                continue
+            if encoder.name != name:
+                log.warning("the index has vectors by %s, here is %s; rebuild it with `wenda rebuild`", name, encoder.name)
+                continue
+            vectors = PassageVectors(generation.vectors(name), generation.manifest.passages, encoder.dimension)
+            parts[encoder.key] = (encoder, vectors, LanguageMeans.load(generation.means(name)))
+        return cls(parts) if parts else None
+
+    def cosines(self, text: str, language: str, among: NDArray[np.bool_] | None) -> dict[str, Floats]:
+        """Give each encoder's cosines of the question with every passage, ``(passages,)``; minus infinity for those not among."""
+        vectors = self.question_vectors(text, language)
+        return {key: passages.scores(vectors[key], among) for key, (_, passages, _) in self._parts.items()}
+
+    def _question_vectors(self, text: str, language: str) -> dict[str, Floats]:
+        return {
+            key: means.centred_questions(encoder.encode_questions([text]), [language])[0]
+            for key, (encoder, _, means) in self._parts.items()
+        }
+
+    def likeness(self, question: str, language: str, texts: Sequence[str], text_language: str) -> Floats:
+        """Give the cosine of a question with each of some short texts in one language, ``(texts,)``, by the fastest encoder."""
+        key, (encoder, _, means) = next(iter(self._parts.items()))
+        rows = means.centred_passages(encoder.encode_passages(texts), [text_language] * len(texts))
+        return np.asarray(rows @ self.question_vectors(question, language)[key], dtype=np.float32)

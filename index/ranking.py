@@ -1,0 +1,107 @@
+"""Meaning and words to one score: a calibrated sum, not a fusion of ranks, which would let noise in words outrank meaning.
+
+The score of a passage is the logarithm of the odds that it answers, by logistic regression on two features: how close it is in
+meaning, and its share of the best score in words. Where passage and question differ in language, words say little, and meaning
+has to say the rest; that regression has coefficients of its own. docs/quality.md tells how the numbers were chosen.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+DEVIATIONS: Mapping[str, float] = {"e5": 0.072, "use": 0.056}
+"""Standard deviation of the centred cosine of a question and a passage that does not answer it, by encoder."""
+
+OTHER_DEVIATION = 0.07
+"""That of an encoder without a measured one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """The odds of answering: ``closeness * meaning + share * words + constant``.
+
+    ``parts`` are the encoders' weights in the closeness; those of the encoders at hand are scaled to a sum of 1.
+    """
+
+    parts: Mapping[str, float]
+    closeness: float
+    share: float
+    constant: float
+
+
+@dataclass(frozen=True, slots=True)
+class Regressions:
+    """One for passages in the question's language, one for the others."""
+
+    same: Regression
+    other: Regression
+
+
+FULL = Regressions(
+    same=Regression({"e5": 0.9, "use": 0.1}, closeness=0.8, share=9.6, constant=-9.0),
+    other=Regression({"e5": 0.7, "use": 0.3}, closeness=1.5, share=8.0, constant=-9.25),
+)
+FAST_ONLY = Regressions(
+    same=Regression({"use": 1.0}, closeness=0.4, share=16.0, constant=-8.5),
+    other=Regression({"use": 1.0}, closeness=1.2, share=8.0, constant=-8.0),
+)
+"""With USE alone, whose order is worse than that of words where both can judge."""
+
+REFUSED = -4.0
+"""The odds at which as many answer as do not, among the best passages of questions that have an answer and that have none."""
+SPREAD = 1.2
+"""How fast certainty grows around it."""
+
+
+REFUSED_SHARE = 0.27
+"""The same where there are words alone: the share of the best score possible."""
+REFUSED_SHARE_OTHER = 0.36
+"""The same for a passage in another language than the question's: translated words meet many that they do not mean."""
+SPREAD_SHARE = 0.06
+
+GIVEN = 0.5
+"""The certainty from which on an answer is given."""
+
+
+def regressions(encoders: tuple[str, ...]) -> Regressions:
+    """Give the regressions for a set of encoders, by key."""
+    return FAST_ONLY if encoders == ("use",) else FULL
+
+
+def weights(parts: Mapping[str, float], encoders: tuple[str, ...]) -> dict[str, float]:
+    """Give each encoder's factor of its cosine, in standard deviations; an encoder of the owner's choice counts as e5 does."""
+    shares = {key: parts.get(key, parts.get("e5", 1.0)) for key in encoders}
+    total = sum(shares.values())
+    return {key: share / total / DEVIATIONS.get(key, OTHER_DEVIATION) for key, share in shares.items()}
+
+
+def log_odds(cosines: Mapping[str, Floats], shares: Floats, same_language: NDArray[np.bool_]) -> Floats:
+    """Give the logarithm of the odds that each passage answers, ``(n,)``.
+
+    ``cosines`` are by encoder, ``(n,)``, centred by language; ``shares`` are of the best score possible in words, 0-1.
+    """
+    encoders = tuple(cosines)
+    chosen = regressions(encoders)
+    result = np.empty(len(shares), np.float32)
+    for regression, rows in ((chosen.same, same_language), (chosen.other, ~same_language)):
+        factors = weights(regression.parts, encoders)
+        closeness = sum(factors[key] * cosines[key][rows] for key in encoders)
+        result[rows] = regression.closeness * closeness + regression.share * shares[rows] + regression.constant
+    return result
+
+
+def certainty(log_odds: Floats) -> Floats:
+    """Give the probability (0-1) that each passage answers, ``(n,)``."""
+    probability: Floats = 1 / (1 + np.exp((REFUSED - log_odds) / SPREAD))
+    return probability
+
+
+def certainty_of_share(share: float, *, same_language: bool) -> float:
+    """Give the probability (0-1) that a passage answers, from its share of the best score in words alone."""
+    refused = REFUSED_SHARE if same_language else REFUSED_SHARE_OTHER
+    return 1 / (1 + math.exp((refused - share) / SPREAD_SHARE))

@@ -1,0 +1,1 @@
+"""Other spellings of a question, from the collection's own vocabulary."""

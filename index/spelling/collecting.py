@@ -1,0 +1,101 @@
+"""Passages to the vocabulary of a generation, while they are indexed."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.documents import Passage
+from index.analysis import SPACED_WORD, word_form
+from index.languages.normalization import fold
+from index.spelling.characters import pair_keys, reading_table, sound_index
+from index.spelling.edits import letter_mask, spelled
+from index.spelling.pinyin import FIRST, LAST
+
+PENDING = 1 << 20
+"""Pairs of characters collected before they are counted: 4 MB."""
+
+CHARACTERS = LAST + 1 - FIRST
+
+
+class VocabularyWriter:
+    """Collects what passages are written in: pairs of Han characters, and the words of scripts with spaces."""
+
+    def __init__(self) -> None:
+        self._characters: npt.NDArray[np.int64] = np.zeros(CHARACTERS, np.int64)
+        self._pairs: npt.NDArray[np.uint32] = np.empty(0, np.uint32)
+        self._counts: npt.NDArray[np.int64] = np.empty(0, np.int64)
+        self._pending: list[npt.NDArray[np.uint32]] = []
+        self._waiting = 0
+        self._words: Counter[tuple[str, str]] = Counter()
+        self._document = ""
+
+    def add(self, passage: Passage) -> None:
+        """Count a passage's text and heading, and once a document its title; Han characters only where they are Chinese.
+
+        Passages of a document come together.
+        """
+        title = passage.title if passage.document_id != self._document else ""
+        self._document = passage.document_id
+        for text in (title, passage.heading, passage.text):
+            folded = fold(text)
+            self._words.update((word[0], passage.language) for word in SPACED_WORD.finditer(folded))
+            if passage.language == "zh":
+                self._add_characters(folded)
+
+    def _add_characters(self, folded: str) -> None:
+        codes = np.frombuffer(folded.encode("utf-32-le", "replace"), np.uint32)
+        han = (codes >= FIRST) & (codes <= LAST)
+        self._characters += np.bincount(codes[han] - FIRST, minlength=CHARACTERS)
+        both = han[:-1] & han[1:]
+        self._pending.append(pair_keys(codes[:-1][both], codes[1:][both]))
+        self._waiting += len(self._pending[-1])
+        if self._waiting > PENDING:
+            self._count()
+
+    def _count(self) -> None:
+        keys, counts = np.unique(np.concatenate([self._pairs[:0], *self._pending]), return_counts=True)
+        self._pending, self._waiting = [], 0
+        self._pairs, places = np.unique(np.concatenate([self._pairs, keys]), return_inverse=True)
+        self._counts = np.bincount(places, np.concatenate([self._counts, counts])).astype(np.int64)
+
+    def write(self, file: Path) -> None:
+        """Write the vocabulary as one file of arrays."""
+        self._count()
+        syllables, readings = reading_table()
+        sounds, sounding = sound_index(self._pairs, syllables, readings)
+        np.savez(
+            file,
+            allow_pickle=False,
+            characters=self._characters.astype(np.uint32),
+            pairs=self._pairs,
+            counts=self._counts.astype(np.uint32),
+            syllables=packed(syllables),
+            readings=readings,
+            sounds=sounds,
+            sounding=sounding,
+            **_word_arrays(self._words),
+        )
+
+
+def _word_arrays(words: Mapping[tuple[str, str], int]) -> dict[str, npt.NDArray[Any]]:
+    """Give the words by spelling: how often each occurs, its commonest surface form, its letters; and all index terms."""
+    surfaces: dict[str, Counter[str]] = {}
+    for (surface, _), count in words.items():
+        surfaces.setdefault(spelled(surface), Counter())[surface] += count
+    spellings = sorted(spelling for spelling in surfaces if spelling)
+    return {
+        "spellings": packed(spellings),
+        "surfaces": packed(surfaces[spelling].most_common(1)[0][0] for spelling in spellings),
+        "frequencies": np.array([surfaces[spelling].total() for spelling in spellings], np.uint32),
+        "masks": np.array([letter_mask(spelling) for spelling in spellings], np.uint64),
+        "terms": packed(sorted({f"{language} {word_form(surface, language)}" for surface, language in words})),
+    }
+
+
+def packed(texts: Iterable[str]) -> npt.NDArray[np.uint8]:
+    """Store texts as one array of bytes, a line each."""
+    return np.frombuffer("\n".join(texts).encode("utf-8", "replace"), np.uint8)

@@ -1,0 +1,1 @@
+"""Words of questions in other languages to Chinese words, by CC-CEDICT and lists of our own."""
