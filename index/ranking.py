@@ -42,19 +42,22 @@ class Regressions:
     other: Regression
 
 
+FOREIGN = 1.5
+"""How much more certain an answer in another language must be to stand before one in the question's own."""
+
 FULL = Regressions(
     same=Regression({"e5": 0.9, "use": 0.1}, closeness=0.8, share=9.6, constant=-9.0),
-    other=Regression({"e5": 0.7, "use": 0.3}, closeness=1.5, share=8.0, constant=-9.25),
+    other=Regression({"e5": 0.7, "use": 0.3}, closeness=1.5, share=5.0, constant=-9.0 - FOREIGN),
 )
 FAST_ONLY = Regressions(
     same=Regression({"use": 1.0}, closeness=0.4, share=16.0, constant=-8.5),
-    other=Regression({"use": 1.0}, closeness=1.2, share=8.0, constant=-8.0),
+    other=Regression({"use": 1.0}, closeness=1.2, share=5.0, constant=-8.0 - FOREIGN),
 )
 """With USE alone, whose order is worse than that of words where both can judge."""
 
 REFUSED = -4.0
 """The odds at which as many answer as do not, among the best passages of questions that have an answer and that have none."""
-SPREAD = 1.2
+SPREAD = 0.8
 """How fast certainty grows around it."""
 
 
