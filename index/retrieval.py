@@ -90,7 +90,9 @@ def _corrected(engine: Engine, query: Query, typed: _Found) -> tuple[_Found, Cor
     @cache
     def ask(text: str) -> tuple[float, str]:
         # Untranslated: what other languages call it says nothing of how it is spelt.
-        question = understand(text, query.question_language, engine.synonyms)
+        question = (
+            _untranslated(typed.question) if text == query.text else understand(text, query.question_language, engine.synonyms)
+        )
         matches, _ = engine.search(question, by_words)
         return matches[0].score if matches else 0.0, question.language
 
@@ -101,6 +103,12 @@ def _corrected(engine: Engine, query: Query, typed: _Found) -> tuple[_Found, Cor
     if corrected.certainty < typed.certainty:
         return typed, replace(correction, applied=False)
     return corrected, correction
+
+
+def _untranslated(question: Question) -> Question:
+    if not any(one.grams for one in question.expansions):
+        return question
+    return replace(question, expansions=tuple(one for one in question.expansions if not one.grams))
 
 
 def _hit(engine: Engine, question: Question, match: Match, *, bare: bool) -> Hit:
