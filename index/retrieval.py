@@ -11,6 +11,7 @@ from index.extraction import answering_sentence, highlights, matching_terms
 from index.lexical import Match
 from index.questions import understand
 from index.ranking import GIVEN
+from index.related import related_questions
 from index.spelling.correcting import correct
 
 NEAR_EQUAL = 0.8
@@ -20,10 +21,7 @@ PIECE = 4
 FIRST = 5
 """Hits among which none near-equal to an earlier one stands: it comes after them."""
 WINDOW = 2 * FIRST
-"""Passages among which the first hits are chosen."""
-
-RELATED = 5
-"""Related questions given at most."""
+"""Passages among which the first hits are chosen, and whose headings are looked at for related questions."""
 
 
 def answer(engine: Engine, query: Query) -> Answer:
@@ -40,7 +38,8 @@ def answer(engine: Engine, query: Query) -> Answer:
     correction = None
     if not query.literal:
         found, correction = _corrected(engine, query, found)
-    matches = _without_repetition(found.matches)[: query.offset + query.limit]
+    ordered = _without_repetition(found.matches)
+    matches = ordered[: query.offset + query.limit]
     hits = tuple(_hit(engine, found.question, match, bare=query.bare) for match in matches[query.offset :])
     hits = _answered_by_meaning(engine, found.question, query, hits)
     question = replace(found.question, text=query.text, correction=correction)
@@ -48,7 +47,7 @@ def answer(engine: Engine, query: Query) -> Answer:
         question=question,
         best=_best(hits[0], matches[0]) if hits and query.offset == 0 else None,
         hits=hits,
-        related=_related(matches, question),
+        related=related_questions([match.passage for match in ordered[:WINDOW]], question),
         total=found.total,
         revision=engine.manifest.revision,
         took_ms=(time.perf_counter() - started) * 1000,
@@ -161,11 +160,3 @@ def _best(hit: Hit, match: Match) -> BestAnswer | None:
     if hit.answer is None or match.certainty < GIVEN:
         return None
     return BestAnswer(hit.passage, *hit.answer, confidence=match.certainty)
-
-
-def _related(matches: list[Match], question: Question) -> tuple[str, ...]:
-    """Give the headings of the passages found, other than the best one's, as questions to go on with."""
-    spellings = {question.text, question.correction.text if question.correction else question.text}
-    asked = {*spellings, matches[0].passage.heading} if matches else spellings
-    headings = dict.fromkeys(match.passage.heading for match in matches if match.passage.heading not in asked)
-    return tuple(heading for heading in headings if heading)[:RELATED]

@@ -187,3 +187,12 @@ def test_a_better_spelling_of_a_question_that_finds_something_is_offered(engine:
     found = answer(engine, Query(typed))
     assert found.question.correction == Correction("What is a court summons?", applied=False)
     assert found.hits == answer(engine, Query(typed, literal=True)).hits
+
+
+def test_related_questions_do_not_depend_on_how_many_hits_are_asked_for(engine: Engine) -> None:
+    """One hit, ten, or the second page: related questions are those of the first ten passages."""
+    whole = answer(engine, Query("微粒贷会起诉吗"))
+    assert whole.related
+    assert set(whole.related) <= {hit.passage.heading for hit in whole.hits}
+    assert answer(engine, Query("微粒贷会起诉吗", limit=1)).related == whole.related
+    assert answer(engine, Query("微粒贷会起诉吗", limit=3, offset=20)).related == whole.related
