@@ -5,14 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from index.answers import Answer, BestAnswer, Correction, Hit, Mode, NoTermsError, Query, Question
+from corpus.language import chinese_script, identify
+from index.answers import Analysis, Answer, BestAnswer, Correction, Hit, Mode, NoTermsError, Query, Question, SearchedWord
 from index.engines.protocol import Engine
 from index.extraction import answering_sentence, highlights, matching_terms
+from index.languages.normalization import fold
 from index.lexical import Match
-from index.questions import understand
+from index.questions import typed_and_indexed, understand
 from index.ranking import GIVEN
 from index.related import related_questions
 from index.spelling.correcting import correct
+from index.synonyms import Synonyms
+from index.translation.phrases import INTO
 
 NEAR_EQUAL = 0.8
 """Of two passages that share this much of their pieces of text, the later one says nothing new."""
@@ -29,11 +33,12 @@ def answer(engine: Engine, query: Query) -> Answer:
 
     A question that finds nothing good is searched in another spelling where that is answered better, unless it is to be
     taken literally: then terms and hits are of that spelling, and the question's text is what was typed.
-    Raises NoTermsError if the question holds no letter and no digit.
+    Raises NoTermsError if the question holds no letter and no digit, NoVectorsError as the engine does.
     """
     started = time.perf_counter()
+    query = replace(query, text=_encodable(query.text))
     found = _search(engine, query, query.text)
-    if not found.question.terms and not found.question.grams:
+    if not _says_something(found.question):
         raise NoTermsError("the question holds no letter or digit to search for; ask in words")
     correction = None
     if not query.literal:
@@ -52,6 +57,47 @@ def answer(engine: Engine, query: Query) -> Answer:
         revision=engine.manifest.revision,
         took_ms=(time.perf_counter() - started) * 1000,
     )
+
+
+def analyze(engine: Engine | None, text: str, code: str = "", synonyms: Synonyms | None = None) -> Analysis:
+    """Understand a text as ``answer`` does, and say what the index knows of its words.
+
+    ``code`` is its language where that is stated. Without an engine the text is expanded with ``synonyms``, or the built-in
+    ones, and translated as for Chinese passages.
+    """
+    text = _encodable(text)
+    question = _spelled(engine, text, code) if engine else understand(text, code, synonyms, frozenset([INTO]))
+    return Analysis(
+        question=question,
+        confidence=1.0 if code else identify(text).confidence,
+        script=chinese_script(text) if question.language == "zh" else "",
+        folded=fold(text),
+        words=tuple(_known(engine, *word) for word in typed_and_indexed(text, question.language)),
+        passages=engine.manifest.passages if engine else 0,
+        revision=engine.manifest.revision if engine else "",
+    )
+
+
+def _spelled(engine: Engine, text: str, code: str) -> Question:
+    """Understand a question as typed, with the better spelling that it would be searched in or that would be offered."""
+    query = Query(text, question_language=code)
+    found = _search(engine, query, text)
+    if not _says_something(found.question):
+        return found.question
+    return replace(found.question, correction=_corrected(engine, query, found)[1])
+
+
+def _known(engine: Engine | None, typed: str, term: str) -> SearchedWord:
+    return SearchedWord(typed, term, engine.frequency(term), engine.idf(term)) if engine else SearchedWord(typed, term)
+
+
+def _encodable(text: str) -> str:
+    """Give a text with lone surrogates as question marks: native code and output take none."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _says_something(question: Question) -> bool:
+    return bool(question.terms or question.grams)
 
 
 @dataclass(frozen=True, slots=True)
