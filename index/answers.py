@@ -35,6 +35,10 @@ class NoTermsError(SearchError):
     """The question holds nothing to search for."""
 
 
+class NoVectorsError(SearchError):
+    """A search by meaning alone was asked of an index without vectors that could be used."""
+
+
 class QuestionType(StrEnum):
     """What kind of answer a question wants."""
 
@@ -55,6 +59,13 @@ class Mode(StrEnum):
     LEXICAL = "lexical"
     SEMANTIC = "semantic"
     HYBRID = "hybrid"
+
+
+class ExpansionKind(StrEnum):
+    """Where a word searched besides those of the question comes from."""
+
+    SYNONYM = "synonym"
+    TRANSLATION = "translation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +92,18 @@ class Expansion:
     stands_for: tuple[str, ...] = ()
     grams: tuple[str, ...] = ()
 
+    @property
+    def kind(self) -> ExpansionKind:
+        """Tell translations, which alone have grams, from synonyms."""
+        return ExpansionKind.TRANSLATION if self.grams else ExpansionKind.SYNONYM
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question understood: the words it is matched by, and those left out.
 
     ``terms`` and ``grams`` are index terms, each once, in the question's order; ``shown`` are the words that the terms were
-    made of, as typed but for case, width and script: for people to read.
+    made of, as typed but for case and width: for people to read.
     """
 
     text: str
@@ -99,6 +115,37 @@ class Question:
     ignored: tuple[str, ...] = ()
     correction: Correction | None = None
     expansions: tuple[Expansion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedWord:
+    """A word that a question is searched by: as typed but for case and width, and its index term.
+
+    ``passages`` are those whose text holds it, ``idf`` its inverse document frequency; None where there is no index.
+    """
+
+    typed: str
+    term: str
+    passages: int | None = None
+    idf: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A text understood as a question, and what the index knows of it.
+
+    ``confidence`` (0-1) is that of the language: 1 where it was stated, 0 where it cannot be told. ``script`` of Chinese is
+    "Hans" or "Hant", and empty where both write it so; ``folded`` is the text as words are cut from it. Without an index
+    ``passages``, how many it has, is 0, ``revision`` is empty, and no correction is looked for.
+    """
+
+    question: Question
+    confidence: float
+    script: str
+    folded: str
+    words: tuple[SearchedWord, ...]
+    passages: int = 0
+    revision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from index.answers import Expansion, Question
+from index.answers import Expansion, ExpansionKind, Question
 
 FIELD_WEIGHTS: Mapping[str, float] = {"title": 0.3, "heading": 1.2, "words": 1.0, "grams": 0.35}
 """Each field's share in a passage's score; measured in docs/quality.md."""
@@ -44,7 +44,7 @@ def clauses(question: Question) -> list[Clause]:
 
 
 def _expanded(expansion: Expansion) -> Iterator[Clause]:
-    translated = bool(expansion.grams)
+    translated = expansion.kind is ExpansionKind.TRANSLATION
     for term in expansion.terms:
         slots = expansion.stands_for or (term,)
         share = expansion.weight / len(expansion.terms) / len(slots)

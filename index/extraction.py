@@ -129,12 +129,13 @@ def _with_neighbour(text: str, spans: Sequence[Span], scores: Sequence[float], b
     start, end = spans[best]
     for number in sorted(neighbours, key=lambda number: -scores[number]):
         low, high = min(start, spans[number][0]), max(end, spans[number][1])
-        if scores[number] >= SECOND * scores[best] and _width(text[low:high]) <= LONGEST:
+        if scores[number] >= SECOND * scores[best] and width(text[low:high]) <= LONGEST:
             return low, high
     return start, end
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
+    """Give the columns that a text takes where a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 

@@ -2,6 +2,7 @@
 
 import threading
 
+from index.answers import NoIndexError
 from index.engines.embedded import EmbeddedEngine
 from index.engines.protocol import Engine
 from index.generations import Generations
@@ -14,7 +15,7 @@ class LiveIndex:
     def __init__(self, generations: Generations, synonyms: Synonyms | None = None) -> None:
         """``synonyms``: what questions are expanded with; the built-in ones if there is nothing else."""
         self._generations = generations
-        self._synonyms = synonyms
+        self.synonyms = synonyms
         self._lock = threading.Lock()
         self._engine: Engine | None = None
 
@@ -28,5 +29,12 @@ class LiveIndex:
             return engine
         with self._lock:
             if self._engine is None or self._engine.manifest.revision != name:
-                self._engine = EmbeddedEngine(self._generations.open_current(), self._synonyms)
+                self._engine = EmbeddedEngine(self._generations.open_current(), self.synonyms)
             return self._engine
+
+    def engine_if_any(self) -> Engine | None:
+        """Give the engine of the live generation, or None if there is no index. Raises IndexDamagedError as above."""
+        try:
+            return self.engine()
+        except NoIndexError:
+            return None

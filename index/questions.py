@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from corpus.language import language_of
 from index.analysis import Term, grams, searched_words
@@ -11,6 +12,8 @@ from index.languages.normalization import fold
 from index.languages.table import language
 from index.synonyms import Synonyms, built_in_synonyms
 from index.translation.phrases import INTO, translations
+
+Item = TypeVar("Item")
 
 DEFAULT_LANGUAGE = "zh"
 """What a question without letters is analysed as."""
@@ -25,21 +28,15 @@ def understand(text: str, code: str = "", synonyms: Synonyms | None = None, into
     translated.
     """
     code = code or language_of(text, default=DEFAULT_LANGUAGE)
-    kept, ignored = searched_words(text, code)
-    if not kept:
-        kept, ignored = ignored, []
-
-    def typed(term: Term) -> str:
-        return unicodedata.normalize("NFKC", text[term.start : term.end]).lower()
-
+    kept, ignored = _kept_and_ignored(text, code)
     question = Question(
         text=text,
         language=code,
-        type=_type(text, code),
+        type=question_type(text, code),
         terms=_distinct(term.text for term in kept),
         grams=_distinct(gram.text for gram in grams(text, code) if not _inside(gram, ignored)),
-        shown=_distinct(map(typed, kept)),
-        ignored=_distinct(map(typed, ignored)),
+        shown=_distinct(_typed(text, term) for term in kept),
+        ignored=_distinct(_typed(text, term) for term in ignored),
         expansions=(synonyms or built_in_synonyms()).expansions(text, code, kept, ignored),
     )
     if INTO not in into:
@@ -47,9 +44,25 @@ def understand(text: str, code: str = "", synonyms: Synonyms | None = None, into
     return replace(question, expansions=(*question.expansions, *translations(question)))
 
 
-def _type(text: str, code: str) -> QuestionType:
+def typed_and_indexed(text: str, code: str) -> tuple[tuple[str, str], ...]:
+    """Give each word that a question of a language is searched by, as it is shown and as it is indexed."""
+    kept, _ = _kept_and_ignored(text, code)
+    return _distinct((_typed(text, term), term.text) for term in kept)
+
+
+def question_type(text: str, code: str) -> QuestionType:
+    """Tell by the words that ask what kind of answer a text of a language wants."""
     folded = fold(text).casefold()
     return next((kind for kind, pattern in language(code).questions if pattern.search(folded)), QuestionType.STATEMENT)
+
+
+def _kept_and_ignored(text: str, code: str) -> tuple[list[Term], list[Term]]:
+    kept, ignored = searched_words(text, code)
+    return (kept, ignored) if kept else (ignored, [])
+
+
+def _typed(text: str, term: Term) -> str:
+    return unicodedata.normalize("NFKC", text[term.start : term.end]).lower()
 
 
 def _inside(gram: Term, ignored: list[Term]) -> bool:
@@ -57,5 +70,5 @@ def _inside(gram: Term, ignored: list[Term]) -> bool:
     return all(any(word.start <= position < word.end for word in ignored) for position in range(gram.start, gram.end))
 
 
-def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts))
+def _distinct(items: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple(dict.fromkeys(items))

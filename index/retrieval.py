@@ -5,13 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from index.answers import Answer, BestAnswer, Correction, Hit, Mode, NoTermsError, Query, Question
+from corpus.language import chinese_script, identify
+from index.answers import Analysis, Answer, BestAnswer, Correction, Hit, Mode, NoTermsError, Query, Question, SearchedWord
 from index.engines.protocol import Engine
 from index.extraction import answering_sentence, highlights, matching_terms
+from index.languages.normalization import fold
 from index.lexical import Match
-from index.questions import understand
+from index.questions import typed_and_indexed, understand
 from index.ranking import GIVEN
+from index.related import related_questions
 from index.spelling.correcting import correct
+from index.synonyms import Synonyms
+from index.translation.phrases import INTO
 
 NEAR_EQUAL = 0.8
 """Of two passages that share this much of their pieces of text, the later one says nothing new."""
@@ -20,10 +25,7 @@ PIECE = 4
 FIRST = 5
 """Hits among which none near-equal to an earlier one stands: it comes after them."""
 WINDOW = 2 * FIRST
-"""Passages among which the first hits are chosen."""
-
-RELATED = 5
-"""Related questions given at most."""
+"""Passages among which the first hits are chosen, and whose headings are looked at for related questions."""
 
 
 def answer(engine: Engine, query: Query) -> Answer:
@@ -31,16 +33,18 @@ def answer(engine: Engine, query: Query) -> Answer:
 
     A question that finds nothing good is searched in another spelling where that is answered better, unless it is to be
     taken literally: then terms and hits are of that spelling, and the question's text is what was typed.
-    Raises NoTermsError if the question holds no letter and no digit.
+    Raises NoTermsError if the question holds no letter and no digit, NoVectorsError as the engine does.
     """
     started = time.perf_counter()
+    query = replace(query, text=_encodable(query.text))
     found = _search(engine, query, query.text)
-    if not found.question.terms and not found.question.grams:
+    if not _says_something(found.question):
         raise NoTermsError("the question holds no letter or digit to search for; ask in words")
     correction = None
     if not query.literal:
         found, correction = _corrected(engine, query, found)
-    matches = _without_repetition(found.matches)[: query.offset + query.limit]
+    ordered = _without_repetition(found.matches)
+    matches = ordered[: query.offset + query.limit]
     hits = tuple(_hit(engine, found.question, match, bare=query.bare) for match in matches[query.offset :])
     hits = _answered_by_meaning(engine, found.question, query, hits)
     question = replace(found.question, text=query.text, correction=correction)
@@ -48,11 +52,52 @@ def answer(engine: Engine, query: Query) -> Answer:
         question=question,
         best=_best(hits[0], matches[0]) if hits and query.offset == 0 else None,
         hits=hits,
-        related=_related(matches, question),
+        related=related_questions([match.passage for match in ordered[:WINDOW]], question),
         total=found.total,
         revision=engine.manifest.revision,
         took_ms=(time.perf_counter() - started) * 1000,
     )
+
+
+def analyze(engine: Engine | None, text: str, code: str = "", synonyms: Synonyms | None = None) -> Analysis:
+    """Understand a text as ``answer`` does, and say what the index knows of its words.
+
+    ``code`` is its language where that is stated. Without an engine the text is expanded with ``synonyms``, or the built-in
+    ones, and translated as for Chinese passages.
+    """
+    text = _encodable(text)
+    question = _spelled(engine, text, code) if engine else understand(text, code, synonyms, frozenset([INTO]))
+    return Analysis(
+        question=question,
+        confidence=1.0 if code else identify(text).confidence,
+        script=chinese_script(text) if question.language == "zh" else "",
+        folded=fold(text),
+        words=tuple(_known(engine, *word) for word in typed_and_indexed(text, question.language)),
+        passages=engine.manifest.passages if engine else 0,
+        revision=engine.manifest.revision if engine else "",
+    )
+
+
+def _spelled(engine: Engine, text: str, code: str) -> Question:
+    """Understand a question as typed, with the better spelling that it would be searched in or that would be offered."""
+    query = Query(text, question_language=code)
+    found = _search(engine, query, text)
+    if not _says_something(found.question):
+        return found.question
+    return replace(found.question, correction=_corrected(engine, query, found)[1])
+
+
+def _known(engine: Engine | None, typed: str, term: str) -> SearchedWord:
+    return SearchedWord(typed, term, engine.frequency(term), engine.idf(term)) if engine else SearchedWord(typed, term)
+
+
+def _encodable(text: str) -> str:
+    """Give a text with lone surrogates as question marks: native code and output take none."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _says_something(question: Question) -> bool:
+    return bool(question.terms or question.grams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +214,3 @@ def _best(hit: Hit, match: Match) -> BestAnswer | None:
     if hit.answer is None or match.certainty < GIVEN:
         return None
     return BestAnswer(hit.passage, *hit.answer, confidence=match.certainty)
-
-
-def _related(matches: list[Match], question: Question) -> tuple[str, ...]:
-    """Give the headings of the passages found, other than the best one's, as questions to go on with."""
-    spellings = {question.text, question.correction.text if question.correction else question.text}
-    asked = {*spellings, matches[0].passage.heading} if matches else spellings
-    headings = dict.fromkeys(match.passage.heading for match in matches if match.passage.heading not in asked)
-    return tuple(heading for heading in headings if heading)[:RELATED]

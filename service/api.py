@@ -1,6 +1,6 @@
 """REST: /api/v1, and the health routes beside it."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from flask import Blueprint, Response, current_app, jsonify, request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -9,17 +9,18 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from corpus.documents import Document, Passage
 from corpus.language import LANGUAGES
-from index.answers import NotFoundError, Query, SearchError
+from index.answers import Mode, NotFoundError, Query, SearchError
 from index.engines.protocol import Engine
 from index.lexical import Match
 from index.live import LiveIndex
-from index.retrieval import answer
-from service.errors import FieldError, parameter_problem, problem
-from service.representation import answer_json, document_json, passage_json, status_json
+from index.retrieval import analyze, answer
+from service.errors import FieldError, problem
+from service.representation import analysis_json, answer_json, document_json, passage_json, status_json
 
 QUESTION_LIMIT = 500
 HITS_LIMIT = 50
 OFFSET_LIMIT = 1000
+PER_DOCUMENT_LIMIT = 10
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 health = Blueprint("health", __name__)
@@ -34,6 +35,14 @@ def language_codes(value: str) -> str:
     return ",".join(codes)
 
 
+def language_code(value: str) -> str:
+    """Check one language code, or none. Raises ValueError for several and for others."""
+    codes = language_codes(value)
+    if "," in codes:
+        raise ValueError(f"a text is in one language; {codes} are several")
+    return codes
+
+
 class SearchParameters(BaseModel):
     """The parameters of a search, the same for GET and POST."""
 
@@ -44,20 +53,44 @@ class SearchParameters(BaseModel):
     offset: int = Field(0, ge=0, le=OFFSET_LIMIT)
     lang: Annotated[str, BeforeValidator(language_codes)] = ""
     document: str = ""
-    mode: Literal["lexical", "hybrid", "semantic"] = "hybrid"
+    mode: Mode = Mode.HYBRID
+    per_document: int = Field(0, ge=0, le=PER_DOCUMENT_LIMIT)
     explain: bool = False
     literal: bool = False
 
     def query(self) -> Query:
         """Give the query these parameters ask for."""
-        languages = frozenset(code for code in self.lang.split(",") if code)
-        return Query(self.q, self.limit, self.offset, languages, self.document, explain=self.explain, literal=self.literal)
+        return Query(
+            text=self.q,
+            limit=self.limit,
+            offset=self.offset,
+            languages=frozenset(code for code in self.lang.split(",") if code),
+            document=self.document,
+            mode=self.mode,
+            per_document=self.per_document,
+            explain=self.explain,
+            literal=self.literal,
+        )
+
+
+class AnalysisParameters(BaseModel):
+    """The parameters of an analysis."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    text: str = Field(min_length=1, max_length=QUESTION_LIMIT)
+    lang: Annotated[str, BeforeValidator(language_code)] = ""
+
+
+def live_index() -> LiveIndex:
+    """Give the index of the application."""
+    live: LiveIndex = current_app.extensions["wenda"]
+    return live
 
 
 def live_engine() -> Engine:
     """Give the engine of the generation that is live at this request."""
-    live: LiveIndex = current_app.extensions["wenda"]
-    return live.engine()
+    return live_index().engine()
 
 
 def found_document(document_id: str) -> tuple[Document, list[Passage]]:
@@ -89,10 +122,7 @@ def repeated_parameters(parameters: MultiDict[str, str]) -> list[FieldError]:
 @api.get("/search")
 def search_get() -> Response:
     """Answer the question in the query string."""
-    repeated = repeated_parameters(request.args)
-    if repeated:
-        return problem(400, f"{repeated[0]['parameter']}: {repeated[0]['detail']}", repeated)
-    return _search(SearchParameters.model_validate(request.args.to_dict()))
+    return _repeated_problem() or _search(SearchParameters.model_validate(request.args.to_dict()))
 
 
 @api.post("/search")
@@ -107,10 +137,25 @@ def search_post() -> Response:
 
 
 def _search(parameters: SearchParameters) -> Response:
-    engine = live_engine()
-    if parameters.mode == "semantic" and not engine.manifest.encoders:
-        return parameter_problem("mode", "no_encoder", "this index holds no vectors; use lexical or hybrid")
-    return jsonify(answer_json(answer(engine, parameters.query())))
+    return jsonify(answer_json(answer(live_engine(), parameters.query())))
+
+
+@api.get("/analyze")
+def analyze_get() -> Response:
+    """Say how a text is understood; works without an index."""
+    return _repeated_problem() or _analyze(AnalysisParameters.model_validate(request.args.to_dict()))
+
+
+def _analyze(parameters: AnalysisParameters) -> Response:
+    live = live_index()
+    return jsonify(analysis_json(analyze(live.engine_if_any(), parameters.text, parameters.lang, live.synonyms)))
+
+
+def _repeated_problem() -> Response | None:
+    repeated = repeated_parameters(request.args)
+    if not repeated:
+        return None
+    return problem(400, f"{repeated[0]['parameter']}: {repeated[0]['detail']}", repeated)
 
 
 @api.get("/documents/<path:document_id>")

@@ -14,7 +14,7 @@ import click
 
 from corpus.documents import CorpusError
 from corpus.reading import ReadingReport, read_sources
-from index.answers import IndexLockedError, NoIndexError, Query, SearchError
+from index.answers import IndexLockedError, Mode, NoIndexError, Query, SearchError
 from index.building import build
 from index.evaluation import evaluate as measure_questions
 from index.evaluation import load_questions
@@ -22,12 +22,13 @@ from index.generations import Generations
 from index.languages.chinese import use_dictionary
 from index.languages.dictionary import read_dictionary
 from index.live import LiveIndex
+from index.retrieval import analyze as analyze_text
 from index.retrieval import answer
 from index.synonyms import load_synonyms
-from service.api import HITS_LIMIT, QUESTION_LIMIT, language_codes
-from service.console import clear_line, count_along, say, show_answer
+from service.api import HITS_LIMIT, PER_DOCUMENT_LIMIT, QUESTION_LIMIT, language_code, language_codes
+from service.console import clear_line, count_along, say, show_analysis, show_answer
 from service.rebuilding import Account, full_lines, rebuild_index, rebuilt_json, rehearse, rehearsed_json, short_lines
-from service.representation import answer_json, status_json
+from service.representation import analysis_json, answer_json, status_json
 from service.settings import Settings, SettingsError, load_settings
 
 LOCKED = 75
@@ -134,29 +135,82 @@ def rebuild(settings: Settings, dry_run: bool, as_json: bool) -> None:
 @click.argument("question")
 @click.option("--limit", type=click.IntRange(1, HITS_LIMIT), default=3, show_default=True, help="How many passages.")
 @click.option("--lang", default="", help="Keep passages in these languages, such as zh,en.")
+@click.option(
+    "--mode",
+    type=click.Choice([mode.value for mode in Mode]),
+    default=Mode.HYBRID.value,
+    show_default=True,
+    help="Find by words, by meaning, or by all that the index has.",
+)
+@click.option(
+    "--per-document",
+    type=click.IntRange(0, PER_DOCUMENT_LIMIT),
+    default=0,
+    show_default=True,
+    help="Passages of one document at most; 0 for any number.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Give what the API gives.")
-@click.option("--explain", is_flag=True, help="Show each term's part of the score.")
+@click.option("--explain", is_flag=True, help="Show what the score is made of.")
 @click.option("--literal", is_flag=True, help="Search the question as typed, in no other spelling.")
 @_common
-def search(settings: Settings, question: str, limit: int, lang: str, as_json: bool, explain: bool, literal: bool) -> None:
+def search(settings: Settings, question: str, lang: str, as_json: bool, mode: str, **wishes: Any) -> None:
     r"""Answer QUESTION from the index.
 
     \b
     wenda search 微粒贷会起诉吗
     wenda search "Will WeiLiDai sue me?" --lang en --limit 5
+    wenda search 协商还款 --mode lexical --per-document 1
     """
-    if not 1 <= len(question.strip()) <= QUESTION_LIMIT:
-        raise click.UsageError(f"a question has 1 to {QUESTION_LIMIT} characters; this one has {len(question.strip())}")
-    try:
-        languages = frozenset(code for code in language_codes(lang).split(",") if code)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--lang") from error
+    languages = frozenset(code for code in _checked_language(language_codes, lang).split(",") if code)
+    query = Query(_checked_text(question), languages=languages, mode=Mode(mode), **wishes)
     engine = LiveIndex(Generations(settings.index), load_synonyms(settings.synonyms)).engine()
-    found = answer(engine, Query(question.strip(), limit, languages=languages, explain=explain, literal=literal))
+    found = answer(engine, query)
     if as_json:
         click.echo(json.dumps(answer_json(found), ensure_ascii=False))
     else:
         show_answer(found)
+
+
+@main.command()
+@click.argument("text")
+@click.option("--lang", default="", help="The language of TEXT, such as zh; told from the text where it is not given.")
+@click.option("--json", "as_json", is_flag=True, help="Give what the API gives.")
+@_common
+def analyze(settings: Settings, text: str, lang: str, as_json: bool) -> None:
+    r"""Show how TEXT is understood as a question: why it finds what it finds.
+
+    Where there is no index, what only an index knows is left out: how common the words are, and other spellings.
+
+    \b
+    wenda analyze 微立贷会起诉吗
+    wenda analyze "Will WeiLiDai sue me?" --lang en
+    """
+    synonyms = load_synonyms(settings.synonyms)
+    code, text = _checked_language(language_code, lang), _checked_text(text)
+    found = analyze_text(LiveIndex(Generations(settings.index), synonyms).engine_if_any(), text, code, synonyms)
+    if as_json:
+        click.echo(json.dumps(analysis_json(found), ensure_ascii=False))
+    else:
+        show_analysis(found)
+
+
+def _checked_text(text: str) -> str:
+    """Give a question without the white space around it. Raises UsageError for what the API refuses."""
+    text = text.strip()
+    if not 1 <= len(text) <= QUESTION_LIMIT:
+        raise click.UsageError(f"a question has 1 to {QUESTION_LIMIT} characters; this one has {len(text)}")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise click.UsageError("the question is not in the encoding of this terminal, UTF-8 in most") from error
+    return text
+
+
+def _checked_language(check: Callable[[str], str], codes: str) -> str:
+    try:
+        return check(codes)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--lang") from error
 
 
 @main.command()

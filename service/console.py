@@ -2,15 +2,18 @@
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import click
 
-from index.answers import Answer
+from index.answers import Analysis, Answer, Expansion, ExpansionKind
 from index.building import Progress
+from index.extraction import width
 from service.pages import pieces
 
 FRAME_SECONDS = 0.2
+
+SCRIPTS = {"Hans": "Simplified", "Hant": "Traditional"}
 
 
 def count_along() -> Progress:
@@ -70,3 +73,49 @@ def show_answer(found: Answer) -> None:
         for term, share in sorted((hit.explanation or {}).items(), key=lambda item: -item[1]):
             click.echo(f"      {share:.4f}  {term}")
         click.echo()
+
+
+def show_analysis(found: Analysis) -> None:
+    """Print how a text is understood: a name and a value a line; of several values each stands on a line of its own."""
+    for name, values in _rows(found):
+        for number, value in enumerate(values):
+            click.echo(f"{'' if number else name:<13}{value}")
+
+
+def _rows(found: Analysis) -> Iterator[tuple[str, list[str]]]:
+    question = found.question
+    script = SCRIPTS.get(found.script, "")
+    yield "language", [f"{question.language}{script and f' in {script} characters'}, confidence {found.confidence:.2f}"]
+    if found.folded != question.text:
+        yield "folded", [found.folded]
+    yield "type", [question.type.value]
+    yield "terms", _term_lines(found) or ["none: no letter or digit to search for"]
+    for name, texts in (("ignored", question.ignored), ("grams", question.grams)):
+        if texts:
+            yield name, ["  ".join(texts)]
+    for kind in ExpansionKind:
+        lines = _expansion_lines([one for one in question.expansions if one.kind is kind])
+        if lines:
+            yield f"{kind.value}s", lines
+    if question.correction:
+        yield "correction", [f"{question.correction.text} ({'searched instead' if question.correction.applied else 'offered'})"]
+    yield "index", [found.revision or "none: `wenda rebuild` makes one, and tells how common words are, and other spellings"]
+
+
+def _term_lines(found: Analysis) -> list[str]:
+    shown = [word.typed if word.typed == word.term else f"{word.typed} -> {word.term}" for word in found.words]
+    widest = max(map(width, shown), default=0)
+    return [
+        text
+        if word.idf is None
+        else f"{text}{' ' * (widest - width(text))}  in {word.passages} of {found.passages} passages, idf {word.idf:.2f}"
+        for text, word in zip(shown, found.words, strict=True)
+    ]
+
+
+def _expansion_lines(expansions: list[Expansion]) -> list[str]:
+    """Give a line for each word of the question, with what is searched besides it and its weight."""
+    return [
+        f"{source}: " + ", ".join(f"{one.text} {one.weight:.2f}" for one in expansions if one.source == source)
+        for source in dict.fromkeys(one.source for one in expansions)
+    ]

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from corpus.documents import Document, Passage
-from index.answers import Answer, BestAnswer, Hit, Question
+from index.answers import Analysis, Answer, BestAnswer, Expansion, Hit, Question
 from index.generations import Manifest
 
 Json = dict[str, Any]
@@ -20,6 +20,37 @@ def answer_json(answer: Answer) -> Json:
         "total": {"value": answer.total, "relation": "eq"},
         "revision": answer.revision,
         "took_ms": round(answer.took_ms, 1),
+    }
+
+
+def analysis_json(analysis: Analysis) -> Json:
+    """Give how a text is understood; what only an index can tell is null without one."""
+    question = analysis.question
+    return {
+        "text": question.text,
+        "language": question.language,
+        "language_confidence": round(analysis.confidence, 4),
+        "script": analysis.script or None,
+        "folded": None if analysis.folded == question.text else analysis.folded,
+        "type": question.type.value,
+        "terms": [
+            {
+                "text": word.typed,
+                "term": word.term,
+                "passages": word.passages,
+                "idf": None if word.idf is None else round(word.idf, 4),
+            }
+            for word in analysis.words
+        ],
+        "grams": list(question.grams),
+        "ignored": list(question.ignored),
+        "expansions": [
+            _expansion(one) | {"terms": list(one.terms), "stands_for": list(one.stands_for), "grams": list(one.grams)}
+            for one in question.expansions
+        ],
+        "correction": None if question.correction is None else asdict(question.correction),
+        "passages": analysis.passages or None,
+        "revision": analysis.revision or None,
     }
 
 
@@ -72,7 +103,16 @@ def _question(question: Question) -> Json:
         "terms": list(question.shown),
         "ignored": list(question.ignored),
         "correction": None if question.correction is None else asdict(question.correction),
-        "expansions": [asdict(expansion) for expansion in question.expansions],
+        "expansions": [_expansion(expansion) for expansion in question.expansions],
+    }
+
+
+def _expansion(expansion: Expansion) -> Json:
+    return {
+        "text": expansion.text,
+        "kind": expansion.kind.value,
+        "source": expansion.source,
+        "weight": round(expansion.weight, 4),
     }
 
 

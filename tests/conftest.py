@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from corpus.documents import Document
 from corpus.reading import ReadingReport, read_sources
-from index.building import build
+from index.building import add_vectors, build
+from index.encoders.catalogue import available
 from index.engines.protocol import Engine
 from index.generations import Generation, Generations
 from index.live import LiveIndex
@@ -57,6 +58,25 @@ def index_folder(tmp_path_factory: pytest.TempPathFactory, articles: list[Docume
 def engine(index_folder: Path) -> Engine:
     """Give the engine over the built-in articles."""
     return LiveIndex(Generations(index_folder)).engine()
+
+
+@pytest.fixture(scope="session")
+def folder_with_meaning(tmp_path_factory: pytest.TempPathFactory, articles: list[Document], build_index: Build) -> Path:
+    """Give an index directory of one article in two languages, with vectors; not to be changed."""
+    if "use" not in available():
+        pytest.skip("the extra `semantic` is not installed")
+    root = tmp_path_factory.mktemp("meaning")
+    build_index(root, [article for article in articles if article.id in {"weilidai-overdue", "weilidai-overdue.en"}])
+    generations = Generations(root)
+    with generations.lock():
+        add_vectors(generations, "use", jobs=1, progress=_silent)
+    return root
+
+
+@pytest.fixture
+def engine_with_meaning(folder_with_meaning: Path) -> Engine:
+    """Give the engine over an index with vectors."""
+    return LiveIndex(Generations(folder_with_meaning)).engine()
 
 
 @pytest.fixture

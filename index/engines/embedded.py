@@ -7,7 +7,7 @@ import numpy as np
 
 from corpus.documents import Document, Passage
 from index.analysis import analyzer_name
-from index.answers import IndexDamagedError, Mode, Query, Question
+from index.answers import IndexDamagedError, Mode, NoVectorsError, Query, Question
 from index.engines.scorers import Scorer, Words, WordsAndMeaning
 from index.generations import Generation, Manifest
 from index.lexical import LexicalIndex, Match, Ranking
@@ -46,7 +46,12 @@ class EmbeddedEngine:
         self._vocabulary = Vocabulary(generation.vocabulary)
 
     def search(self, question: Question, query: Query) -> tuple[list[Match], int]:
-        """Give the best ``offset + limit`` passages, best first, and the number of all that match."""
+        """Give the best ``offset + limit`` passages, best first, and the number of all that match.
+
+        Raises NoVectorsError if they are to be found by meaning alone and there is no encoder.
+        """
+        if self._meaning is None and query.mode is Mode.SEMANTIC:
+            raise NoVectorsError("there are no vectors here to search by meaning alone; use the mode hybrid or lexical")
         scorer: Scorer
         if self._meaning is None or query.mode is Mode.LEXICAL:
             if not question.terms and not question.grams:
@@ -90,6 +95,10 @@ class EmbeddedEngine:
     def idf(self, term: str) -> float:
         """Give the inverse document frequency of a word."""
         return self._lexical.idf(term)
+
+    def frequency(self, term: str) -> int:
+        """Give the number of passages whose text holds a word."""
+        return len(self._lexical.postings.holding("words", term))
 
     def vocabulary(self) -> Vocabulary:
         """Give what the passages are written in, for correcting questions."""

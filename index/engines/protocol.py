@@ -25,7 +25,10 @@ class Engine(Protocol):
         ...
 
     def search(self, question: Question, query: Query) -> tuple[list[Match], int]:
-        """Give the best ``offset + limit`` passages, best first, and the number of all that match."""
+        """Give the best ``offset + limit`` passages, best first, and the number of all that match.
+
+        Raises NoVectorsError if they are to be found by meaning alone and there is no encoder.
+        """
         ...
 
     def likeness(self, question: Question, texts: Sequence[str], language: str) -> Sequence[float]:
@@ -34,6 +37,10 @@ class Engine(Protocol):
 
     def idf(self, term: str) -> float:
         """Give the inverse document frequency of a word."""
+        ...
+
+    def frequency(self, term: str) -> int:
+        """Give the number of passages whose text holds a word."""
         ...
 
     def vocabulary(self) -> Vocabulary:

@@ -7,13 +7,13 @@ from math import sqrt
 from statistics import fmean
 
 from index.analysis import words
-from index.answers import Expansion, Question
+from index.answers import Expansion, ExpansionKind, Question
 
 
 def weighed(question: Question, own: float, idf: Callable[[str, str], float]) -> Question:
     """Give a question with the weights that its translations are searched by; these may exceed 1.
 
-    Translations are the expansions with grams: each scores besides all else, in grams as much as in words. ``own``: the sum of
+    Each translation scores besides all else, in grams as much as in words. ``own``: the sum of
     weight times idf over the clauses of the question's own words and grams, the supremum of its score without the factor of
     BM25. ``idf`` takes a field, "words" or "grams", and a term. The translations can reach what the words that they stand for
     can, given that a passage holds one or two of a phrase's translations, not all: together they reach the root of the sum of
@@ -37,4 +37,4 @@ def weighed(question: Question, own: float, idf: Callable[[str, str], float]) ->
 
 
 def _is_translation(expansion: Expansion) -> bool:
-    return bool(expansion.grams)
+    return expansion.kind is ExpansionKind.TRANSLATION

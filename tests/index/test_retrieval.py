@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.documents import Document, Heading
-from index.answers import Correction, IndexDamagedError, NoTermsError, Query
+from index.answers import Correction, IndexDamagedError, Mode, NoTermsError, NoVectorsError, Query
 from index.engines.protocol import Engine
 from index.generations import Generations
 from index.live import LiveIndex
@@ -187,3 +187,50 @@ def test_a_better_spelling_of_a_question_that_finds_something_is_offered(engine:
     found = answer(engine, Query(typed))
     assert found.question.correction == Correction("What is a court summons?", applied=False)
     assert found.hits == answer(engine, Query(typed, literal=True)).hits
+
+
+def test_related_questions_do_not_depend_on_how_many_hits_are_asked_for(engine: Engine) -> None:
+    """One hit, ten, or the second page: related questions are those of the first ten passages."""
+    whole = answer(engine, Query("微粒贷会起诉吗"))
+    assert whole.related
+    assert set(whole.related) <= {hit.passage.heading for hit in whole.hits}
+    assert answer(engine, Query("微粒贷会起诉吗", limit=1)).related == whole.related
+    assert answer(engine, Query("微粒贷会起诉吗", limit=3, offset=20)).related == whole.related
+
+
+def test_hits_of_one_document_can_be_limited(engine: Engine) -> None:
+    """The best ones of each are kept, in their order; there are as many hits as asked for."""
+    every = answer(engine, Query("微粒贷逾期", limit=200)).hits
+    for most in (1, 2):
+        few = answer(engine, Query("微粒贷逾期", limit=5, per_document=most)).hits
+        documents = [hit.passage.document_id for hit in few]
+        assert len(few) == 5
+        assert max(map(documents.count, documents)) == most
+        best = {name: [hit for hit in every if hit.passage.document_id == name][:most] for name in documents}
+        assert all(hit in best[hit.passage.document_id] for hit in few)
+
+
+def test_meaning_alone_is_refused_where_there_is_none(engine: Engine) -> None:
+    """The message names the modes that are left; hybrid takes what there is."""
+    with pytest.raises(NoVectorsError, match="hybrid or lexical"):
+        answer(engine, Query("微粒贷会起诉吗", mode=Mode.SEMANTIC))
+    asked = [answer(engine, Query("微粒贷会起诉吗", mode=mode)) for mode in (Mode.HYBRID, Mode.LEXICAL)]
+    assert asked[0].hits == asked[1].hits
+
+
+def test_the_mode_says_what_a_score_is_made_of(engine_with_meaning: Engine) -> None:
+    """Shares of words add up to the score; with meaning the parts are those of the logarithm of the odds."""
+    parts = {}
+    for mode in Mode:
+        found = answer(engine_with_meaning, Query("微粒贷会起诉吗", mode=mode, explain=True))
+        hit = found.hits[0]
+        assert hit.explanation is not None
+        parts[mode] = set(hit.explanation)
+        assert found.best is not None
+        if mode is Mode.LEXICAL:
+            assert sum(hit.explanation.values()) == pytest.approx(hit.score, abs=1e-6)
+        else:
+            assert found.best.confidence == hit.score
+    assert parts[Mode.SEMANTIC] == {"meaning:use", "constant"}
+    assert parts[Mode.HYBRID] == parts[Mode.LEXICAL] | parts[Mode.SEMANTIC]
+    assert "words:起诉" in parts[Mode.LEXICAL]

@@ -12,6 +12,7 @@ from service.app import BODY_LIMIT, create_app
 from service.settings import Settings
 
 SEARCH = "/api/v1/search"
+ANALYZE = "/api/v1/analyze"
 FLAGSHIP = "微粒贷会起诉吗"
 
 
@@ -41,9 +42,7 @@ def test_a_search_has_the_shape_of_the_contract(client: FlaskClient) -> None:
         "correction": None,
         "expansions": body["question"]["expansions"],
     }
-    assert {"text": "诉讼", "terms": ["诉讼"], "source": "起诉", "weight": 0.8, "stands_for": ["起诉"], "grams": []} in body[
-        "question"
-    ]["expansions"]
+    assert {"text": "诉讼", "kind": "synonym", "source": "起诉", "weight": 0.8} in body["question"]["expansions"]
     first, found = body["hits"][0], body["answer"]
     assert found["passage_id"] == first["id"]
     assert first["text"][found["start"] : found["end"]] == found["text"]
@@ -74,8 +73,10 @@ def test_post_answers_as_get_does(client: FlaskClient) -> None:
         ({"q": "问", "offset": "-1"}, "offset", "greater_than_equal"),
         ({"q": "问", "offset": "1001"}, "offset", "less_than_equal"),
         ({"q": "问", "lang": "klingon"}, "lang", "value_error"),
-        ({"q": "问", "mode": "magic"}, "mode", "literal_error"),
+        ({"q": "问", "mode": "magic"}, "mode", "enum"),
         ({"q": "问", "mode": "semantic"}, "mode", "no_encoder"),
+        ({"q": "问", "per_document": "11"}, "per_document", "less_than_equal"),
+        ({"q": "问", "per_document": "-1"}, "per_document", "greater_than_equal"),
         ({"q": "问", "colour": "red"}, "colour", "extra_forbidden"),
     ],
 )
@@ -230,3 +231,79 @@ def test_a_correction_is_told_and_can_be_refused(client: FlaskClient) -> None:
     ):
         assert literal.get_json()["question"]["correction"] is None
         assert literal.get_json()["hits"] != corrected["hits"]
+
+
+def test_the_mode_reaches_the_search(folder_with_meaning: Path) -> None:
+    """Each mode explains its own score; POST takes the same names."""
+    client = create_app(Settings(index=folder_with_meaning)).test_client()
+    for mode, part in (("lexical", "words:起诉"), ("semantic", "meaning:use"), ("hybrid", "meaning:use")):
+        wishes = {"q": FLAGSHIP, "mode": mode, "limit": 1}
+        (hit,) = client.get(SEARCH, query_string=wishes | {"explain": "true"}).get_json()["hits"]
+        assert part in hit["explanation"]
+        assert ("constant" in hit["explanation"]) == (mode != "lexical")
+        assert client.post(SEARCH, json=wishes | {"explain": True}).get_json()["hits"] == [hit]
+
+
+def test_hits_of_one_document_can_be_limited(client: FlaskClient) -> None:
+    """per_document=1 gives every hit another document."""
+    for body in (
+        client.get(SEARCH, query_string={"q": "逾期", "limit": 5, "per_document": 1}).get_json(),
+        client.post(SEARCH, json={"q": "逾期", "limit": 5, "per_document": 1}).get_json(),
+    ):
+        documents = [hit["document_id"] for hit in body["hits"]]
+        assert len(documents) == len(set(documents)) == 5
+
+
+def test_an_analysis_has_the_shape_of_the_contract(client: FlaskClient) -> None:
+    """Each step from the text to what is searched, as documented."""
+    body = client.get(ANALYZE, query_string={"text": "微立貸會起訴嗎", "lang": "zh-Hant"}).get_json()
+    status = client.get("/api/v1/status").get_json()
+    assert body == {
+        "text": "微立貸會起訴嗎",
+        "language": "zh",
+        "language_confidence": 1.0,
+        "script": "Hant",
+        "folded": "微立贷会起诉吗",
+        "type": "yes_no",
+        "terms": body["terms"],
+        "grams": body["grams"],
+        "ignored": ["嗎"],
+        "expansions": body["expansions"],
+        "correction": {"text": "微粒貸會起訴嗎", "applied": True},
+        "passages": status["passages"],
+        "revision": status["revision"],
+    }
+    assert [set(term) for term in body["terms"]] == [{"text", "term", "passages", "idf"}] * 3
+    assert (body["terms"][-1]["text"], body["terms"][-1]["term"]) == ("起訴", "起诉")
+    assert 0 < body["terms"][-1]["passages"] < body["passages"]
+    assert "微立" in body["grams"]
+    synonym = {"text": "诉讼", "kind": "synonym", "source": "起訴", "weight": 0.8, "terms": ["诉讼"], "stands_for": ["起诉"]}
+    assert synonym | {"grams": []} in body["expansions"]
+
+
+def test_an_analysis_needs_no_index(tmp_path: Path) -> None:
+    """What only an index can tell is null."""
+    client = create_app(Settings(index=tmp_path / "none")).test_client()
+    body = client.get(ANALYZE, query_string={"text": FLAGSHIP}).get_json()
+    assert body["terms"][0] == {"text": "微粒贷", "term": "微粒贷", "passages": None, "idf": None}
+    assert (body["correction"], body["passages"], body["revision"], body["folded"]) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "code"),
+    [
+        ({}, "text", "missing"),
+        ({"text": " "}, "text", "string_too_short"),
+        ({"text": "问" * 501}, "text", "string_too_long"),
+        ({"text": "问", "lang": "klingon"}, "lang", "value_error"),
+        ({"text": "问", "lang": "zh,en"}, "lang", "value_error"),
+        ({"text": "问", "q": "问"}, "q", "extra_forbidden"),
+        ({"text": ["a", "b"]}, "text", "repeated"),
+    ],
+)
+def test_a_bad_parameter_of_an_analysis_is_named(
+    client: FlaskClient, query: dict[str, object], parameter: str, code: str
+) -> None:
+    """As those of a search are."""
+    body = _assert_problem(client.get(ANALYZE, query_string=query), 400)
+    assert [(error["parameter"], error["code"]) for error in body["errors"]] == [(parameter, code)]  # type: ignore[attr-defined]

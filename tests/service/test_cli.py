@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from flask.testing import FlaskClient
 
+from index.extraction import width
 from index.generations import Generations
 from service.cli import LOCKED, main
 
@@ -71,7 +73,13 @@ def test_an_explanation_names_the_terms(index_folder: Path) -> None:
         (["search", "问" * 501], "501"),
         (["search", "问", "--limit", "0"], "limit"),
         (["search", "问", "--lang", "xx"], "xx"),
+        (["search", "问", "--mode", "magic"], "magic"),
+        (["search", "问", "--per-document", "11"], "per-document"),
+        (["search", "微粒\udcff贷"], "encoding"),
         (["search"], "QUESTION"),
+        (["analyze", " "], "1 to 500"),
+        (["analyze", "问", "--lang", "zh,en"], "zh,en"),
+        (["analyze"], "TEXT"),
         (["nonsense"], "nonsense"),
         (["serve", "--port", "99999"], "port"),
         (["status", "--config", "none.toml"], "none.toml"),
@@ -220,3 +228,44 @@ def test_a_correction_is_said_with_the_way_back(index_folder: Path) -> None:
     assert "Showing results for" not in _wenda("search", typed, "--literal", "--index", index_folder).stdout
     offered = _wenda("search", "What is a cout summons?", "--index", index_folder).stdout
     assert "Did you mean: What is a court summons?" in offered
+
+
+def test_an_analysis_is_shown_in_rows(index_folder: Path) -> None:
+    """A name and a value a line; terms in columns that line up though Chinese characters are wide."""
+    shown = _wenda("analyze", "微立貸會起訴嗎", "--index", index_folder).stdout
+    rows = {line[:13].strip(): line[13:] for line in shown.splitlines() if line[:13].strip()}
+    assert set(rows) == {"language", "folded", "type", "terms", "ignored", "grams", "synonyms", "correction", "index"}
+    assert rows["language"].startswith("zh in Traditional characters, confidence 0.")
+    assert rows["folded"] == "微立贷会起诉吗"
+    assert rows["correction"] == "微粒貸會起訴嗎 (searched instead)"
+    assert "诉讼 0.80" in rows["synonyms"]
+    assert {width(line.partition("  in ")[0]) for line in shown.splitlines() if " passages, idf " in line} == {13 + 12}
+    assert "             起訴 -> 起诉  in " in shown
+
+
+def test_an_analysis_needs_no_index(tmp_path: Path) -> None:
+    """It says what is left out, and how to get it."""
+    shown = _wenda("analyze", "Will WeiLiDai sue me?", "--index", tmp_path / "none")
+    assert shown.exit_code == 0
+    assert "wenda rebuild" in shown.stdout
+    assert "WeiLiDai: 微粒贷 1.00" in shown.stdout
+    assert "idf" not in shown.stdout
+    assert "none" in _wenda("analyze", "？？", "--index", tmp_path / "none").stdout
+
+
+def test_an_analysis_as_json_is_that_of_the_api(index_folder: Path, client: FlaskClient) -> None:
+    """One function makes both."""
+    told = json.loads(_wenda("analyze", FLAGSHIP, "--lang", "zh", "--json", "--index", index_folder).stdout)
+    assert told == client.get("/api/v1/analyze", query_string={"text": FLAGSHIP, "lang": "zh"}).get_json()
+
+
+def test_mode_and_hits_of_one_document_can_be_chosen(index_folder: Path, folder_with_meaning: Path) -> None:
+    """By meaning where there are vectors, else in words why not; one passage of each document."""
+    refused = _wenda("search", FLAGSHIP, "--mode", "semantic", "--index", index_folder)
+    assert refused.exit_code == 1
+    assert "use the mode hybrid or lexical" in refused.stderr
+    flags = ("--mode", "semantic", "--explain", "--per-document", "1", "--limit", "5")
+    hits = _search(folder_with_meaning, FLAGSHIP, *flags)["hits"]
+    assert isinstance(hits, list)
+    assert [hit["document_id"] for hit in hits] == ["weilidai-overdue", "weilidai-overdue.en"]
+    assert all(set(hit["explanation"]) == {"meaning:use", "constant"} for hit in hits)

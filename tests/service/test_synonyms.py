@@ -36,9 +36,7 @@ def test_a_synonym_of_the_owner_finds_and_needs_no_rebuild(folder: Path) -> None
     with (folder / "wenda.toml").open("a") as settings:
         settings.write('synonyms = "synonyms.txt"\n')
     found = json.loads(_run(folder, "search", QUESTION, "--json", "--explain").stdout)
-    assert found["question"]["expansions"] == [
-        {"text": "换货", "terms": ["换货"], "source": "掉包", "weight": 0.9, "stands_for": ["掉包"], "grams": []}
-    ]
+    assert found["question"]["expansions"] == [{"text": "换货", "kind": "synonym", "source": "掉包", "weight": 0.9}]
     hit = found["hits"][0]
     assert hit["document_id"] == "one"
     assert [hit["text"][start:end] for start, end in hit["highlights"]] == ["换货"]
@@ -49,7 +47,7 @@ def test_a_mistake_in_the_synonyms_is_named_with_its_line(folder: Path) -> None:
     """Every command that answers refuses it in words."""
     (folder / "synonyms.txt").write_text("换货 / 掉包\n换货\n", "utf-8")
     (folder / "wenda.toml").write_text('synonyms = "synonyms.txt"\n')
-    for command in (["search", QUESTION], ["serve"]):
+    for command in (["search", QUESTION], ["analyze", QUESTION], ["serve"]):
         ran = _run(folder, *command)
         assert ran.returncode == 1
         assert "synonyms.txt, line 2" in ran.stderr
@@ -60,3 +58,6 @@ def test_the_api_takes_the_synonyms(folder: Path) -> None:
     client = create_app(Settings(index=folder / "wenda-index", synonyms=folder / "synonyms.txt")).test_client()
     body = client.get("/api/v1/search", query_string={"q": "swap"}).get_json()
     assert body["question"]["expansions"][0]["text"] == "exchange"
+    without = create_app(Settings(index=folder / "none", synonyms=folder / "synonyms.txt")).test_client()
+    for each in (client, without):
+        assert each.get("/api/v1/analyze", query_string={"text": "swap"}).get_json()["expansions"][0]["text"] == "exchange"
