@@ -4,7 +4,8 @@ import hashlib
 import logging
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.metadata import version
@@ -24,7 +25,21 @@ COMMON_RUN = re.compile("(?P<words>[\u4e00-\u9fd5]+)|(?P<other>.)", re.DOTALL)
 """What jieba's dictionary covers: there, rjieba (jieba in Rust, 5 to 20 times faster) gives the same words; any other
 character stands alone."""
 
-Tokenize = Callable[[str], list[tuple[str, int, int]]]
+ONLY_COMMON = re.compile("[\u4e00-\u9fd5]*")
+"""Text of such characters alone, for fullmatch; normalising leaves every one of them as it is."""
+
+BETWEEN = "\n"
+"""What stands between runs that are cut together; no word reaches over it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segmenter:
+    """A program that cuts runs of common Han characters: to (word, start, end), or to words alone."""
+
+    name: str
+    tokenize: Callable[[str], list[tuple[str, int, int]]]
+    cut: Callable[[str], list[str]]
+
 
 _lock = threading.Lock()
 _owners: tuple[Entry, ...] = ()
@@ -58,13 +73,29 @@ def segment_chinese(run: str) -> Iterator[tuple[int, int]]:
     Longer words come with the shorter words inside them.
     """
     with _lock:
-        tokenize = _tokenizer(_owners)[1]
+        tokenize = _segmenter(_owners).tokenize
     for part in COMMON_RUN.finditer(run):
         if part["other"]:
             yield part.span()
             continue
         for _, start, end in tokenize(part[0]):
             yield part.start() + start, part.start() + end
+
+
+def cut_chinese(runs: Iterable[str]) -> Iterator[str]:
+    """Yield the words of runs of common Han characters, the same as ``segment_chinese`` finds in each, without their places."""
+    together = BETWEEN.join(runs)
+    if not together:
+        return iter(())
+    with _lock:
+        cut = _segmenter(_owners).cut
+    return (word for word in cut(together) if word != BETWEEN)
+
+
+def owners_words() -> tuple[Entry, ...]:
+    """Give the owner's words in use, for ``use_dictionary`` in another process."""
+    with _lock:
+        return _owners
 
 
 def use_dictionary(entries: Sequence[Entry]) -> None:
@@ -78,7 +109,7 @@ def segmenter() -> str:
     """Name what segments now: program, version, and the owner's words by count and digest."""
     with _lock:
         owners = _owners
-        name = _tokenizer(owners)[0]
+        name = _segmenter(owners).name
     if not owners:
         return name
     digest = hashlib.sha256(repr(owners).encode()).hexdigest()[:8]
@@ -92,21 +123,21 @@ def built_in_names() -> tuple[Entry, ...]:
 
 
 @cache
-def _tokenizer(owners: tuple[Entry, ...]) -> tuple[str, Tokenize]:
+def _segmenter(owners: tuple[Entry, ...]) -> Segmenter:
     """Load the dictionary and the names, the owner's last; takes 0.3 s.
 
     Where the owner changes words that jieba knows, jieba itself segments: there the two programs differ.
     """
     fast = rjieba.Jieba()
     if any(fast.has_word(entry.word) for entry in owners):
-        return f"jieba {jieba.__version__}", _with_jieba(owners)
+        return _with_jieba(owners)
     for entry in (*owners, *built_in_names()):
         if not fast.has_word(entry.word):
             fast.add_word(entry.word, entry.frequency, None)
-    return f"rjieba {version('rjieba')}", lambda run: fast.tokenize(run, "search")
+    return Segmenter(f"rjieba {version('rjieba')}", lambda run: fast.tokenize(run, "search"), fast.cut_for_search)
 
 
-def _with_jieba(owners: tuple[Entry, ...]) -> Tokenize:
+def _with_jieba(owners: tuple[Entry, ...]) -> Segmenter:
     cache_folder = Path(platformdirs.user_cache_dir("wenda"))
     tokenizer = jieba.Tokenizer()
     try:
@@ -118,4 +149,8 @@ def _with_jieba(owners: tuple[Entry, ...]) -> Tokenize:
     tokenizer.initialize()
     for entry in (*built_in_names(), *owners):
         tokenizer.add_word(entry.word, entry.frequency)
-    return lambda run: list(tokenizer.tokenize(run, mode="search"))
+    return Segmenter(
+        f"jieba {jieba.__version__}",
+        lambda run: list(tokenizer.tokenize(run, mode="search")),
+        lambda text: list(tokenizer.cut_for_search(text)),
+    )
