@@ -1,24 +1,21 @@
-"""The Whoosh index of passages: schema, writing, and BM25F search.
+"""BM25F search in the Whoosh index of passages, which index.writing writes.
 
-Whoosh is given terms, never text: analysis is ours, and a question is never parsed, so nothing in it is an operator.
+A question is never parsed, so nothing in it is an operator.
 """
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from whoosh.analysis import KeywordAnalyzer
-from whoosh.fields import ID, STORED, TEXT, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex
 from whoosh.query import And, Or, Term
 from whoosh.scoring import BM25F
 from whoosh.searching import SearchContext
 
-from corpus.documents import Document, Passage
-from index.analysis import grams, words
+from corpus.documents import Passage
 from index.answers import IndexDamagedError, Query, Question
 
 K1 = 0.75
@@ -33,8 +30,6 @@ GRAM_WEIGHTS: Mapping[str, float] = {"zh": 0.7, "ja": 0.7, "ko": 1.0}
 
 WORD_FIELDS = ("title", "heading", "words")
 TEXT_FIELDS = ("words", "grams")
-WRITER_MEGABYTES = 64
-"""What Whoosh collects before it writes a run to disk; its estimate is about half of what Python takes for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,59 +44,6 @@ class Match:
     copies: tuple[str, ...]
     score: float
     explanation: dict[str, float] | None = None
-
-
-def schema() -> Schema:
-    """Make the schema of a passage; the text fields take lists of terms."""
-
-    def terms() -> TEXT:
-        return TEXT(analyzer=KeywordAnalyzer(), phrase=False)
-
-    return Schema(
-        id=ID(unique=True, stored=True),
-        document_id=ID(stored=True),
-        language=ID(stored=True),
-        title=terms(),
-        heading=terms(),
-        words=terms(),
-        grams=terms(),
-        stored=STORED(),
-    )
-
-
-def write_passages(folder: Path, passages: Iterable[tuple[Passage, Document]]) -> int:
-    """Write passages, each with its document, as one segment of a new Whoosh index; return how many.
-
-    Passages are scored equal in the order they are written, so write them in the order in which ties shall break.
-    """
-    folder.mkdir(parents=True)
-    index = FileStorage(str(folder)).create_index(schema())
-    writer = index.writer(limitmb=WRITER_MEGABYTES)
-    count = 0
-    try:
-        for passage, document in passages:
-            writer.add_document(**_fields(passage, document))
-            count += 1
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit()
-    index.close()
-    return count
-
-
-def _fields(passage: Passage, document: Document) -> dict[str, Any]:
-    return {
-        "id": passage.id,
-        "document_id": passage.document_id,
-        "language": passage.language,
-        "title": [term.text for term in words(passage.title, passage.language)],
-        "heading": [term.text for term in words(passage.heading, passage.language)],
-        "words": [term.text for term in words(passage.text, passage.language)],
-        # The heading's too: the answer of an FAQ row need not repeat a word of its question.
-        "grams": [gram.text for text in (passage.heading, passage.text) for gram in grams(text, passage.language)],
-        "stored": (passage.title, passage.heading, passage.text, passage.start, passage.end, document.url, document.copies),
-    }
 
 
 class LexicalIndex:
