@@ -100,7 +100,7 @@ class Merged:
 
 
 class RunMerger:
-    """Gives the terms of all runs one order; memory for each different term: about 150 bytes."""
+    """Gives the terms of all runs one order; memory grows with the different terms, not with their postings."""
 
     def __init__(self) -> None:
         self._numbers: defaultdict[str, int] = defaultdict()
