@@ -91,6 +91,7 @@ def main() -> None:
 @click.option("--encoding", help="The encoding of every source, where detection should not decide.")
 @click.option("--no-repair", "repair", is_flag=True, flag_value=False, default=None, help="Leave damaged text as it is.")
 @click.option("--strict", is_flag=True, flag_value=True, default=None, help="Fail at the first thing that cannot be read.")
+@click.option("--jobs", type=int, help="Processes to work with (default: one for each core).")
 @click.option("--json", "as_json", is_flag=True, help="Give the result as JSON.")
 @_common
 def rebuild(settings: Settings, dry_run: bool, as_json: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import click
 
 from index.answers import Answer
-from index.building import Progress
+from index.writing import Progress
 from service.pages import pieces
 
 FRAME_SECONDS = 0.2

@@ -1,5 +1,6 @@
 """What a rebuild does, and the account it gives: for people as lines, for machines as JSON."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,8 +13,9 @@ from corpus.preparing import DocumentRepairs, PreparationReport, prepare
 from corpus.reading import ReadingReport, Skip, read_sources
 from corpus.repair import Repair
 from corpus.splitting import split
-from index.building import Changes, Progress, build, changes
+from index.building import Changes, build, changes
 from index.generations import Generation, Generations
+from index.writing import Progress
 from service.representation import status_json
 from service.settings import Settings
 
@@ -59,7 +61,8 @@ def rebuild_index(settings: Settings, account: Account, progress: Progress) -> G
     sources = [str(source) for source in sources_of(settings)]
     generations = Generations(settings.index)
     with generations.lock():
-        return build(generations, documents_of(settings, account), sources, progress)
+        jobs = settings.jobs or len(os.sched_getaffinity(0))
+        return build(generations, documents_of(settings, account), sources, progress, jobs=jobs)
 
 
 def rehearse(settings: Settings, account: Account, progress: Progress) -> Changes:

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     synonyms: Path | None = Field(None, description="words that mean the same, `word / word / ...` a line")
     repair: bool = Field(default=True, description="whether damaged text is mended")
     strict: bool = Field(default=False, description="whether a rebuild fails at the first thing that cannot be read")
+    jobs: int = Field(0, ge=0, le=64, description="processes that a rebuild works with; 0: one for each core")
     host: str = Field("127.0.0.1", description="the address to serve on")
     port: int = Field(8080, ge=1, le=65535, description="the port to serve on")
     workers: int = Field(1, ge=1, le=64, description="server processes")
