@@ -35,6 +35,10 @@ class NoTermsError(SearchError):
     """The question holds nothing to search for."""
 
 
+class NoVectorsError(SearchError):
+    """A question by meaning alone, and the index has no vectors that can be used."""
+
+
 class QuestionType(StrEnum):
     """What kind of answer a question wants."""
 

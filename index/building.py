@@ -65,15 +65,15 @@ def add_vectors(generations: Generations, key: str, *, jobs: int, progress: Enco
     """Give the live generation the vectors of an encoder, by its key, and publish it with them as a new stage.
 
     The caller holds ``generations.lock()``. A generation that has them already is given back as it is. Raises EncoderError if
-    there is no such encoder; whatever goes wrong, the live generation stays as it is.
+    there is no such encoder, index.workers.WorkerLostError; whatever goes wrong, the live generation stays as it is.
     """
     live = generations.open_current()
-    if load(key).name in live.manifest.encoders:
+    if live.manifest.encoders.get(key) == load(key).name:
         return live
     passages = LexicalIndex(live.whoosh, live.postings)
     with generations.extend(live) as unfinished:
         name = encode_generation(generations, unfinished, key, passages.texts, jobs=jobs, progress=progress)
-        encoders = [*live.manifest.encoders, name]
+        encoders = live.manifest.encoders | {key: name}
         manifest = replace(live.manifest, revision=unfinished.manifest.revision, encoders=encoders, checksums={})
         return generations.publish(unfinished, manifest)
 

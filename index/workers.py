@@ -29,6 +29,11 @@ class WorkerLostError(SearchError):
     """A process ended without a result, as one does that the system kills for want of memory."""
 
 
+def all_cores() -> int:
+    """Give the number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class Each(Protocol):
     """Applies a function to every piece of work, and yields the results in order."""
 
@@ -46,7 +51,7 @@ def one_by_one(work: Callable[[Piece], Result], pieces: Iterable[Piece]) -> Iter
 def processes(count: int) -> Iterator[Each]:
     """Give what applies functions in ``count`` processes, which know the owner's words; they end with the block.
 
-    An error in one of them is raised here; Raises WorkerLostError if one ends by itself.
+    An error in one of them is raised here. Raises WorkerLostError if one ends by itself.
     """
     pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin, (owners_words(),))
 
@@ -73,12 +78,16 @@ def _begin(owners: tuple[Entry, ...]) -> None:
     """Prepare a new process."""
     # Ctrl-C reaches every process of a terminal; this one is ended by the one that started it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     use_dictionary(owners)
 
 
-def _end_with_parent() -> None:
-    """End when the process that started this one is gone, even if it was killed."""
+def end_with_parent() -> None:
+    """Have this process, which multiprocessing started, end when the one that started it is gone, even if that was killed."""
+    threading.Thread(target=_end_after_parent, daemon=True).start()
+
+
+def _end_after_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

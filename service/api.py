@@ -9,12 +9,12 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from corpus.documents import Document, Passage
 from corpus.language import LANGUAGES
-from index.answers import NotFoundError, Query, SearchError
+from index.answers import Mode, NotFoundError, Query, SearchError
 from index.engines.protocol import Engine
 from index.lexical import Match
 from index.live import LiveIndex
 from index.retrieval import answer
-from service.errors import FieldError, parameter_problem, problem
+from service.errors import FieldError, problem
 from service.representation import answer_json, document_json, passage_json, status_json
 
 QUESTION_LIMIT = 500
@@ -44,14 +44,23 @@ class SearchParameters(BaseModel):
     offset: int = Field(0, ge=0, le=OFFSET_LIMIT)
     lang: Annotated[str, BeforeValidator(language_codes)] = ""
     document: str = ""
-    mode: Literal["lexical", "hybrid", "semantic"] = "hybrid"
+    mode: Literal["lexical", "semantic", "hybrid"] = "hybrid"
     explain: bool = False
     literal: bool = False
 
     def query(self) -> Query:
         """Give the query these parameters ask for."""
         languages = frozenset(code for code in self.lang.split(",") if code)
-        return Query(self.q, self.limit, self.offset, languages, self.document, explain=self.explain, literal=self.literal)
+        return Query(
+            self.q,
+            self.limit,
+            self.offset,
+            languages,
+            self.document,
+            mode=Mode(self.mode),
+            explain=self.explain,
+            literal=self.literal,
+        )
 
 
 def live_engine() -> Engine:
@@ -107,10 +116,7 @@ def search_post() -> Response:
 
 
 def _search(parameters: SearchParameters) -> Response:
-    engine = live_engine()
-    if parameters.mode == "semantic" and not engine.manifest.encoders:
-        return parameter_problem("mode", "no_encoder", "this index holds no vectors; use lexical or hybrid")
-    return jsonify(answer_json(answer(engine, parameters.query())))
+    return jsonify(answer_json(answer(live_engine(), parameters.query())))
 
 
 @api.get("/documents/<path:document_id>")

@@ -8,7 +8,7 @@ from flask import Flask, Response, g, json, render_template, request
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from index.answers import IndexDamagedError, NoIndexError, NoTermsError, NotFoundError
+from index.answers import IndexDamagedError, NoIndexError, NoTermsError, NotFoundError, NoVectorsError
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +61,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(ValidationError, validation_problem)
     app.register_error_handler(NoTermsError, lambda error: parameter_problem("q", "no_terms", str(error)))
+    app.register_error_handler(NoVectorsError, lambda error: parameter_problem("mode", "no_encoder", str(error)))
     app.register_error_handler(NotFoundError, lambda error: problem(HTTPStatus.NOT_FOUND, str(error)))
     app.register_error_handler(NoIndexError, _no_index)
     app.register_error_handler(IndexDamagedError, _damaged)

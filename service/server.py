@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,8 +15,11 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from index.questions import understand
+from index.answers import Query, SearchError
+from index.engines.protocol import Engine
+from index.retrieval import answer
 from index.scoring import load_compiled
+from index.workers import end_with_parent
 from service.app import create_app
 from service.settings import Settings
 
@@ -22,7 +27,11 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 WARM_UP = ("微粒贷会起诉吗", "Will they sue me?", "จะถูกฟ้องไหม")
-"""Questions that load what is loaded only when needed: the segmenter, the language model, word breaking."""
+"""Questions that load what is loaded only when needed: the segmenter, the language model, word breaking, the encoders."""
+
+
+PATIENCE = 30
+"""Seconds that the requests under way have to come to their end when the server is told to stop."""
 
 
 def run_server(settings: Settings, announce: Callable[[], None]) -> None:
@@ -40,6 +49,7 @@ def run_server(settings: Settings, announce: Callable[[], None]) -> None:
         workers=settings.workers,
         blocking_threads=settings.threads,
         respawn_failed_workers=True,
+        workers_kill_timeout=PATIENCE,
         log_level=LogLevels.warning,
     )
     server.serve(target_loader=partial(_load, settings), wrap_loader=False)
@@ -55,13 +65,22 @@ def _require_free(host: str, port: int) -> None:
 
 def _load(settings: Settings) -> Flask:
     """Make the application in a worker, with everything loaded that the first question would wait for."""
-    for question in WARM_UP:
-        understand(question)
-    app = create_app(settings)
+    # The parent's handlers, inherited, would only note a signal: it must end what is still loading. Ctrl-C is the parent's.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
+    app = create_app(settings, _warm_up)
+    with suppress(SearchError):  # a server without an index that can be read says so to whoever asks
+        app.extensions["wenda"].engine()
     # Beside the first questions, which need not wait for it.
     threading.Thread(target=load_compiled, daemon=True).start()
     app.wsgi_app = _ending_input(app.wsgi_app)  # type: ignore[method-assign, assignment]  # Flask's own way to add a layer
     return app
+
+
+def _warm_up(engine: Engine) -> None:
+    for question in WARM_UP:
+        answer(engine, Query(question))
 
 
 def _ending_input(application: WSGIApplication) -> WSGIApplication:

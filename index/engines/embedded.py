@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
 from corpus.documents import Document, Passage
 from index.analysis import analyzer_name
-from index.answers import IndexDamagedError, Mode, Query, Question
+from index.answers import IndexDamagedError, Mode, NoVectorsError, Query, Question
 from index.engines.scorers import Scorer, Words, WordsAndMeaning
 from index.generations import Generation, Manifest
 from index.lexical import LexicalIndex, Match, Ranking
@@ -41,14 +42,25 @@ class EmbeddedEngine:
                 analyzer_name(),
             )
         self._lexical = LexicalIndex(generation.whoosh, generation.postings)
-        self._meaning = Meaning.open(generation)
+        self._generation = generation
         self._library = Library(generation.documents)
         self._vocabulary = Vocabulary(generation.vocabulary)
 
+    @cached_property
+    def _meaning(self) -> Meaning | None:
+        # Encoders take a second to load, and a question by words alone needs none.
+        return Meaning.open(self._generation)
+
     def search(self, question: Question, query: Query) -> tuple[list[Match], int]:
-        """Give the best ``offset + limit`` passages, best first, and the number of all that match."""
+        """Give the best ``offset + limit`` passages, best first, and the number of all that match.
+
+        Raises NoVectorsError if mode SEMANTIC is asked for and there is no encoder, IndexDamagedError if its vectors cannot be
+        read.
+        """
         scorer: Scorer
-        if self._meaning is None or query.mode is Mode.LEXICAL:
+        if query.mode is Mode.SEMANTIC and self._meaning is None:
+            raise NoVectorsError("this index holds no vectors that can be used; use lexical or hybrid")
+        if query.mode is Mode.LEXICAL or self._meaning is None:
             if not question.terms and not question.grams:
                 return [], 0
             scorer = Words(self._lexical, question, query)

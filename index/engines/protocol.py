@@ -25,7 +25,10 @@ class Engine(Protocol):
         ...
 
     def search(self, question: Question, query: Query) -> tuple[list[Match], int]:
-        """Give the best ``offset + limit`` passages, best first, and the number of all that match."""
+        """Give the best ``offset + limit`` passages, best first, and the number of all that match.
+
+        Raises NoVectorsError if mode SEMANTIC is asked for and there is no encoder.
+        """
         ...
 
     def likeness(self, question: Question, texts: Sequence[str], language: str) -> Sequence[float]:

@@ -4,7 +4,8 @@
 
 Without a corpus, ``../shared/eval/stard`` is taken, or, where that is absent, sentences of the shipped articles in random order.
 The peer does what its users do: two stored text fields, cut by jieba's own analyzer for Whoosh, a row a document, one commit.
-Wenda does all of a rebuild: reading, mending, setting copies aside, splitting, four fields of terms, checks, syncing to disk.
+Wenda does all of a rebuild but vectors: reading, mending, setting copies aside, splitting, four fields of terms, posting arrays,
+checks, syncing to disk.
 """
 
 import argparse
@@ -28,6 +29,7 @@ from whoosh.index import create_in
 
 from corpus.reading import ReadingReport, read_sources
 from corpus.sentences import sentence_spans
+from service.console import Console
 from service.rebuilding import BUILT_IN_ARTICLES, Account, rebuild_index
 from service.settings import Settings
 
@@ -85,8 +87,8 @@ def peer(corpus: Path, folder: Path, _jobs: int) -> int:
 
 def wenda(corpus: Path, folder: Path, jobs: int) -> int:
     """Rebuild an index of the rows."""
-    settings = Settings(sources=(corpus,), index=folder, jobs=jobs)
-    return rebuild_index(settings, Account(), lambda _documents, _passages: None).manifest.passages
+    settings = Settings(sources=(corpus,), index=folder, jobs=jobs, semantic=False)
+    return rebuild_index(settings, Account(), Console()).manifest.passages
 
 
 def measure(build: Callable[[Path, Path, int], int], corpus: Path, jobs: int) -> Result:

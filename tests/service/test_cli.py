@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from index.generations import Generations
-from service.cli import LOCKED, main
+from service.cli import main
+from service.options import LOCKED
 
 FLAGSHIP = "微粒贷会起诉吗"
 EXPECTED_STARTS = ("微粒贷平台会综合评估", "需要留意的是", "在微粒贷的采用期间")
