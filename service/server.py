@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import threading
@@ -52,6 +53,7 @@ def run_server(settings: Settings, announce: Callable[[], None]) -> None:
         workers_kill_timeout=PATIENCE,
         log_level=LogLevels.warning,
     )
+    os.register_at_fork(after_in_child=_let_signals_end)
     server.serve(target_loader=partial(_load, settings), wrap_loader=False)
 
 
@@ -63,11 +65,15 @@ def _require_free(host: str, port: int) -> None:
         raise OSError(error.errno, error.strerror, f"address {host}:{port}") from error
 
 
+def _let_signals_end() -> None:
+    """Have SIGTERM end this process while it still loads: handlers inherited from the parent would only note it."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which then ends its workers
+
+
 def _load(settings: Settings) -> Flask:
     """Make the application in a worker, with everything loaded that the first question would wait for."""
-    # The parent's handlers, inherited, would only note a signal: it must end what is still loading. Ctrl-C is the parent's.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _let_signals_end()  # where processes are spawned, not forked, it was not done yet
     end_with_parent()
     app = create_app(settings, _warm_up)
     with suppress(SearchError):  # a server without an index that can be read says so to whoever asks
