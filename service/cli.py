@@ -171,7 +171,8 @@ def status(settings: Settings, as_json: bool) -> None:
 def evaluate(settings: Settings, folder: Path, corpus_from: Path | None, queries: str, mode: str, as_json: bool) -> None:
     r"""Measure the search on FOLDER: corpus.jsonl, queries.jsonl and qrels.tsv in the layout of BEIR.
 
-    The corpus is indexed in a temporary place; the live index is not touched.
+    The corpus is indexed in a temporary place; the live index is not touched. Every passage is encoded, but with
+    --mode lexical or --no-semantic.
 
     \b
     wenda evaluate my-questions/

@@ -76,7 +76,7 @@ def _load(settings: Settings) -> Flask:
     _let_signals_end()  # where processes are spawned, not forked, it was not done yet
     end_with_parent()
     app = create_app(settings, _warm_up)
-    with suppress(SearchError):  # a server without an index that can be read says so to whoever asks
+    with suppress(SearchError, OSError):  # a server without an index that can be read says so to whoever asks
         app.extensions["wenda"].engine()
     # Beside the first questions, which need not wait for it.
     threading.Thread(target=load_compiled, daemon=True).start()
