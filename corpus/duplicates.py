@@ -11,6 +11,7 @@ import unicodedata
 import zlib
 from array import array
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from operator import eq
 from pathlib import PurePath
@@ -80,6 +81,9 @@ DATED_LONGEST = 40
 
 DATE = regex.compile(r"\b(?:19|20)\d\d ?[-/.年] ?\d{1,2}\b|\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d\b")
 
+REMEMBERED_SOURCES = 16
+"""Files whose name is remembered: a table's documents, one after the other, come from one file."""
+
 
 class DuplicateFinder:
     """Finds the first document that one repeats, in a stream.
@@ -108,7 +112,7 @@ class DuplicateFinder:
 
         A title that is only the file's name does not count.
         """
-        title = "" if document.title == PurePath(document.source).stem else document.title
+        title = "" if document.title == _stem(document.source) else document.title
         return self.first(document.id, document.text, title)
 
     def first(self, text_id: str, text: str, title: str = "") -> str | None:
@@ -184,6 +188,11 @@ class _Chains:
             if self._keys[ordinal] == key:
                 yield ordinal
             ordinal = self._before[ordinal]
+
+
+@lru_cache(REMEMBERED_SOURCES)
+def _stem(source: str) -> str:
+    return PurePath(source).stem
 
 
 def _tokens(text: str) -> list[str]:

@@ -8,6 +8,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePath
 
 from corpus.cleaning import RULE, at_edges, squeeze
@@ -31,6 +32,9 @@ KEPT_SHARE = 0.5
 
 LINES_COUNTED = 200_000
 """Different lines counted at a time, about 30 MB; the rarest are forgotten when there are more."""
+
+REMEMBERED_SOURCES = 16
+"""Files whose group is remembered: a table's documents, one after the other, come from one file."""
 
 Furniture = frozenset[int]
 """Digests of (group, line)."""
@@ -141,8 +145,13 @@ def _without(document: Document, lines: Sequence[str], dropped: set[int]) -> Doc
 
 
 def _group(document: Document) -> str:
-    source = PurePath(document.source)
-    return f"{source.parent}\0{source.suffix.lower()}"
+    return _group_of(document.source)
+
+
+@lru_cache(REMEMBERED_SOURCES)
+def _group_of(source: str) -> str:
+    path = PurePath(source)
+    return f"{path.parent}\0{path.suffix.lower()}"
 
 
 def _digest(group: str, line: str | None = None) -> int:

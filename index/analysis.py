@@ -178,18 +178,26 @@ def grams(text: str, code: str) -> list[Term]:
 
 
 def _word_grams(start: int, end: int, form: str) -> Iterator[Term]:
-    """Give the grams of a word with its borders; of a word in Hangul only its first, since its pairs are grams already."""
-    if not form:
+    """Give the grams of a word at a place."""
+    found = grams_of_word(form)
+    if found and HANGUL_RUN.match(form):
+        yield Term(found[0], start, start + 1)
         return
-    if HANGUL_RUN.match(form):
-        yield Term(BORDER + form[0], start, start + 1)
-        return
-    bordered = f"{BORDER}{form}{BORDER}"
     aligned = len(form) == end - start
-    for at in range(max(1, len(bordered) - GRAM + 1)):
+    for at, gram in enumerate(found):
         # Where normalising changed the length, a gram stands for the whole word.
         place = (start + max(0, at - 1), min(end, start + at + GRAM - 1)) if aligned else (start, end)
-        yield Term(bordered[at : at + GRAM], *place)
+        yield Term(gram, *place)
+
+
+def grams_of_word(form: str) -> list[str]:
+    """Give the grams of a normalised word with its borders; of one in Hangul only the first, since its pairs are grams too."""
+    if not form:
+        return []
+    if HANGUL_RUN.match(form):
+        return [BORDER + form[0]]
+    bordered = f"{BORDER}{form}{BORDER}"
+    return [bordered[at : at + GRAM] for at in range(max(1, len(bordered) - GRAM + 1))]
 
 
 def _terms(folded: str, ranges: Iterator[tuple[int, int]]) -> list[Term]:

@@ -36,7 +36,7 @@ class NoTermsError(SearchError):
 
 
 class NoVectorsError(SearchError):
-    """A search by meaning alone was asked of an index without vectors that could be used."""
+    """A question by meaning alone, and the index has no vectors that can be used."""
 
 
 class QuestionType(StrEnum):

@@ -1,12 +1,9 @@
 """The passages of a generation to its vectors: encoded where no build before has done it, on all cores, centred, and stored."""
 
-import multiprocessing
-import os
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from functools import partial
 from itertools import islice
-from multiprocessing import connection
 from types import TracebackType
 from typing import Self
 
@@ -18,6 +15,7 @@ from index.encoders.protocol import Encoder
 from index.generations import Generation, Generations
 from index.vector_cache import VectorCache, text_hash
 from index.vectors import write_vectors
+from index.workers import Each, processes
 
 Text = tuple[str, str]
 """A passage's text and its language."""
@@ -30,11 +28,6 @@ BLOCK = 512
 
 TASK = 16
 """Passages that a process encodes at a time: e5 takes a second or two."""
-
-
-def all_cores() -> int:
-    """Give the number of cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def encode_generation(  # noqa: PLR0913 - what, where to, and how
@@ -50,7 +43,8 @@ def encode_generation(  # noqa: PLR0913 - what, where to, and how
 
     ``texts`` gives the passages, in the order in which they were written, each time it is called: the first time they are
     encoded, or found in the cache, the second time centred. ``jobs`` processes encode; the caller holds ``generations.lock()``.
-    Returns the name of the encoder, by which the generation's files are found. Raises EncoderError if there is no such encoder.
+    Returns the name of the encoder, by which the generation's files are found. Raises EncoderError if there is no such encoder,
+    index.workers.WorkerLostError if a process ends by itself.
     """
     encoder = load(key)
     with VectorCache(generations.vector_cache(encoder.name), encoder.dimension) as cache, _Workers(encoder, jobs) as workers:
@@ -98,14 +92,14 @@ class _Workers:
     def __init__(self, encoder: Encoder, jobs: int) -> None:
         self._encoder = encoder
         self._jobs = jobs
-        self._pool: ProcessPoolExecutor | None = None
+        self._started = ExitStack()
+        self._each: Each | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
+        self._started.__exit__(kind, error, trace)
 
     def encode(self, texts: dict[bytes, str]) -> Iterator[dict[bytes, Floats]]:
         """Yield the vectors of texts, by hash, a part at a time; equal before and after the cache, which rounds them."""
@@ -116,27 +110,12 @@ class _Workers:
             yield {name: row.astype(np.float16).astype(np.float32) for name, row in zip(task, rows, strict=True)}
 
     def _encoded(self, batches: Sequence[Sequence[str]]) -> Iterator[Floats]:
-        if self._pool is None and self._jobs > 1 and len(batches) > 1:
-            # Not forked: a process that has threads must not be.
-            self._pool = ProcessPoolExecutor(
-                self._jobs, multiprocessing.get_context("spawn"), initializer=_end_with_parent, initargs=()
-            )
-        if self._pool is None or len(batches) == 1:
+        if self._jobs == 1 or len(batches) == 1:
             return map(self._encoder.encode_passages, batches)
-        return self._pool.map(_encode, [self._encoder.key] * len(batches), batches)
+        if self._each is None:
+            self._each = self._started.enter_context(processes(self._jobs))
+        return self._each(partial(_encode, self._encoder.key), batches)
 
 
 def _encode(key: str, texts: Sequence[str]) -> Floats:
     return load(key).encode_passages(texts)
-
-
-def _end_with_parent() -> None:
-    """Have this process end when its parent does, even if that is killed: otherwise it would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    assert parent  # only spawned processes come here
-
-    def watch() -> None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()

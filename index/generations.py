@@ -15,7 +15,7 @@ from pathlib import Path
 
 from index.answers import IndexDamagedError, IndexLockedError, NoIndexError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of what is stored; an index of another version is not read."""
 
 KEPT = 3
@@ -34,7 +34,8 @@ class Manifest:
 
     ``checksums`` are SHA-256 by path inside the generation, ``created`` is UTC.
 
-    ``samples`` are questions that the articles' own headings ask: to show a visitor what can be asked here.
+    ``samples`` are questions that the articles' own headings ask: to show a visitor what can be asked here. ``encoders`` are the
+    names of those whose vectors there are, by key.
     """
 
     revision: str
@@ -45,7 +46,7 @@ class Manifest:
     languages: dict[str, int]
     segmenter: str
     samples: list[str] = field(default_factory=list)
-    encoders: list[str] = field(default_factory=list)
+    encoders: dict[str, str] = field(default_factory=dict)
     checksums: dict[str, str] = field(default_factory=dict)
     schema_version: int = SCHEMA_VERSION
 

@@ -1,33 +1,27 @@
-"""The Whoosh index of passages: schema, writing, and BM25F search over the posting arrays derived from it.
+"""BM25F search over the posting arrays derived from the Whoosh index of passages, which index.writing writes.
 
-Whoosh is given terms, never text: analysis is ours, and a question is never parsed, so nothing in it is an operator.
+A question is never parsed, so nothing in it is an operator.
 """
 
 import functools
 import threading
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.analysis import KeywordAnalyzer
-from whoosh.fields import ID, STORED, TEXT, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex
 
-from corpus.documents import Document, Passage
-from index.analysis import grams, words
+from corpus.documents import Passage
 from index.answers import IndexDamagedError, Query, Question
 from index.clauses import Clause, clauses, supremum_clauses
 from index.postings import ABSENT, Lists, Postings, supremum
 from index.scoring import kernel
 from index.translation.weighting import weighed
-
-WRITER_MEGABYTES = 64
-"""What Whoosh collects before it writes a run to disk; its estimate is about half of what Python takes for it."""
 
 IDFS_KEPT = 1 << 16
 """Terms whose idf is remembered: what the sentences of some thousand hits hold; 10 MB."""
@@ -54,60 +48,6 @@ class Ranking(NamedTuple):
     passages: NDArray[np.int64]
     scores: NDArray[np.float32]
     total: int
-
-
-def schema() -> Schema:
-    """Make the schema of a passage; the text fields take lists of terms."""
-
-    def terms() -> TEXT:
-        return TEXT(analyzer=KeywordAnalyzer(), phrase=False)
-
-    return Schema(
-        id=ID(unique=True, stored=True),
-        document_id=ID(stored=True),
-        language=ID(stored=True),
-        title=terms(),
-        heading=terms(),
-        words=terms(),
-        grams=terms(),
-        stored=STORED(),
-    )
-
-
-def write_passages(folder: Path, passages: Iterable[tuple[Passage, Document]]) -> int:
-    """Write passages, each with its document, as one segment of a new Whoosh index; return how many.
-
-    Passages are scored equal in the order they are written, so write them in the order in which ties shall break.
-    """
-    folder.mkdir(parents=True)
-    index = FileStorage(str(folder)).create_index(schema())
-    # Not packed into one file: Whoosh copies the parts of such a file into memory, for each searcher again.
-    writer = index.writer(limitmb=WRITER_MEGABYTES, compound=False)
-    count = 0
-    try:
-        for passage, document in passages:
-            writer.add_document(**_fields(passage, document))
-            count += 1
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit()
-    index.close()
-    return count
-
-
-def _fields(passage: Passage, document: Document) -> dict[str, Any]:
-    return {
-        "id": passage.id,
-        "document_id": passage.document_id,
-        "language": passage.language,
-        "title": [term.text for term in words(passage.title, passage.language)],
-        "heading": [term.text for term in words(passage.heading, passage.language)],
-        "words": [term.text for term in words(passage.text, passage.language)],
-        # The heading's too: the answer of an FAQ row need not repeat a word of its question.
-        "grams": [gram.text for text in (passage.heading, passage.text) for gram in grams(text, passage.language)],
-        "stored": (passage.title, passage.heading, passage.text, passage.start, passage.end, document.url, document.copies),
-    }
 
 
 class LexicalIndex:

@@ -1,23 +1,36 @@
 """The engine of whichever generation is live now."""
 
+import logging
 import threading
+from collections.abc import Callable
 
-from index.answers import NoIndexError
+from index.answers import NoIndexError, SearchError
 from index.engines.embedded import EmbeddedEngine
 from index.engines.protocol import Engine
 from index.generations import Generations
 from index.synonyms import Synonyms
 
+log = logging.getLogger(__name__)
+
+Prepare = Callable[[Engine], None]
+"""Asks an engine what makes it load all that its first questions would wait for."""
+
 
 class LiveIndex:
     """Gives the current engine, and moves to a new generation between two calls; safe for threads."""
 
-    def __init__(self, generations: Generations, synonyms: Synonyms | None = None) -> None:
-        """``synonyms``: what questions are expanded with; the built-in ones if there is nothing else."""
+    def __init__(self, generations: Generations, synonyms: Synonyms | None = None, prepare: Prepare | None = None) -> None:
+        """``synonyms``: what questions are expanded with; the built-in ones if there is nothing else.
+
+        With ``prepare`` a new generation is opened and prepared in the background, while the one before goes on answering.
+        """
         self._generations = generations
         self.synonyms = synonyms
+        self._prepare = prepare
         self._lock = threading.Lock()
         self._engine: Engine | None = None
+        self._moving = False
+        self._unusable = ""
 
     def engine(self) -> Engine:
         """Give the engine of the live generation; hold it for one request, so that a request sees one generation.
@@ -28,9 +41,14 @@ class LiveIndex:
         if engine is not None and engine.manifest.revision == name:
             return engine
         with self._lock:
-            if self._engine is None or self._engine.manifest.revision != name:
-                self._engine = EmbeddedEngine(self._generations.open_current(), self.synonyms)
-            return self._engine
+            engine = self._engine
+            if engine is None or self._prepare is None:
+                if engine is None or engine.manifest.revision != name:
+                    self._engine = engine = self._opened()
+            elif not self._moving and name not in {engine.manifest.revision, self._unusable}:
+                self._moving = True
+                threading.Thread(target=self._move, args=(engine.manifest.revision, name), daemon=True).start()
+            return engine
 
     def engine_if_any(self) -> Engine | None:
         """Give the engine of the live generation, or None if there is no index. Raises IndexDamagedError as above."""
@@ -38,3 +56,21 @@ class LiveIndex:
             return self.engine()
         except NoIndexError:
             return None
+
+    def _opened(self) -> Engine:
+        engine = EmbeddedEngine(self._generations.open_current(), self.synonyms)
+        if self._prepare:
+            self._prepare(engine)
+        return engine
+
+    def _move(self, old: str, new: str) -> None:
+        """Put the live generation in the place of the one before; one that cannot be used is not tried again."""
+        engine = None
+        try:
+            engine = self._opened()
+        except (SearchError, OSError) as error:
+            log.warning("the new index %s cannot be used, %s goes on answering: %s", new, old, error)
+        finally:
+            with self._lock:
+                self._moving = False
+                self._engine, self._unusable = (engine, "") if engine else (self._engine, new)

@@ -36,9 +36,9 @@ class Meaning:
         Raises IndexDamagedError if a file of them is missing or cannot be read.
         """
         parts = {}
-        for name in generation.manifest.encoders:
+        for key, name in generation.manifest.encoders.items():
             try:
-                encoder = load(name.partition("-")[0])
+                encoder = load(key)
             except EncoderError as error:
                 log.warning("the index has vectors that cannot be used: %s", error)
                 continue
@@ -46,7 +46,7 @@ class Meaning:
                 log.warning("the index has vectors by %s, here is %s; rebuild it with `wenda rebuild`", name, encoder.name)
                 continue
             vectors = PassageVectors(generation.vectors(name), generation.manifest.passages, encoder.dimension)
-            parts[encoder.key] = (encoder, vectors, LanguageMeans.load(generation.means(name)))
+            parts[key] = (encoder, vectors, LanguageMeans.load(generation.means(name)))
         return cls(parts) if parts else None
 
     def cosines(self, text: str, language: str, among: NDArray[np.bool_] | None) -> dict[str, Floats]:

@@ -36,10 +36,11 @@ class Regression:
 
 @dataclass(frozen=True, slots=True)
 class Regressions:
-    """One for passages in the question's language, one for the others."""
+    """One for passages in the question's language, one for the others; and one for all where only meaning counts."""
 
     same: Regression
     other: Regression
+    alone: Regression
 
 
 FOREIGN = 1.5
@@ -48,10 +49,12 @@ FOREIGN = 1.5
 FULL = Regressions(
     same=Regression({"e5": 0.9, "use": 0.1}, closeness=0.8, share=9.6, constant=-9.0),
     other=Regression({"e5": 0.7, "use": 0.3}, closeness=1.5, share=5.0, constant=-9.0 - FOREIGN),
+    alone=Regression({"e5": 0.7, "use": 0.3}, closeness=1.5, share=0.0, constant=-9.0),
 )
 FAST_ONLY = Regressions(
     same=Regression({"use": 1.0}, closeness=0.4, share=16.0, constant=-8.5),
     other=Regression({"use": 1.0}, closeness=1.2, share=5.0, constant=-8.0 - FOREIGN),
+    alone=Regression({"use": 1.0}, closeness=1.2, share=0.0, constant=-8.0),
 )
 """With USE alone, whose order is worse than that of words where both can judge."""
 
@@ -83,15 +86,20 @@ def weights(parts: Mapping[str, float], encoders: tuple[str, ...]) -> dict[str, 
     return {key: share / total / DEVIATIONS.get(key, OTHER_DEVIATION) for key, share in shares.items()}
 
 
-def log_odds(cosines: Mapping[str, Floats], shares: Floats, same_language: NDArray[np.bool_]) -> Floats:
+def log_odds(cosines: Mapping[str, Floats], shares: Floats, same_language: NDArray[np.bool_] | None) -> Floats:
     """Give the logarithm of the odds that each passage answers, ``(n,)``.
 
-    ``cosines`` are by encoder, ``(n,)``, centred by language; ``shares`` are of the best score possible in words, 0-1.
+    ``cosines`` are by encoder, ``(n,)``, centred by language; ``shares`` are of the best score possible in words, 0-1;
+    ``same_language`` says which passages are in the question's, None where only meaning counts.
     """
     encoders = tuple(cosines)
     chosen = regressions(encoders)
+    everywhere = np.ones(len(shares), np.bool_)
+    parts = (
+        [(chosen.alone, everywhere)] if same_language is None else [(chosen.same, same_language), (chosen.other, ~same_language)]
+    )
     result = np.empty(len(shares), np.float32)
-    for regression, rows in ((chosen.same, same_language), (chosen.other, ~same_language)):
+    for regression, rows in parts:
         factors = weights(regression.parts, encoders)
         closeness = sum(factors[key] * cosines[key][rows] for key in encoders)
         result[rows] = regression.closeness * closeness + regression.share * shares[rows] + regression.constant

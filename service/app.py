@@ -8,7 +8,7 @@ from flask import Flask, Response, g, request
 from index.generations import Generations
 from index.languages.chinese import use_dictionary
 from index.languages.dictionary import read_dictionary
-from index.live import LiveIndex
+from index.live import LiveIndex, Prepare
 from index.synonyms import load_synonyms
 from service import api, pages
 from service.errors import parameter_problem, register_errors
@@ -25,9 +25,10 @@ SECURITY_HEADERS = {
 }
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(settings: Settings, prepare: Prepare | None = None) -> Flask:
     """Make the WSGI application that serves the index of the settings, whichever generation is live.
 
+    With ``prepare`` a new generation is opened and prepared in the background (index.live.LiveIndex).
     Raises WordListError if the owner's dictionary or synonyms cannot be read.
     """
     if settings.dictionary:
@@ -36,7 +37,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
-    app.extensions["wenda"] = LiveIndex(Generations(settings.index), load_synonyms(settings.synonyms))
+    app.extensions["wenda"] = LiveIndex(Generations(settings.index), load_synonyms(settings.synonyms), prepare)
     app.before_request(_admit)
     app.after_request(_finish)
     register_errors(app)

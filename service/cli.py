@@ -6,72 +6,38 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-from corpus.documents import CorpusError
 from corpus.reading import ReadingReport, read_sources
-from index.answers import IndexLockedError, Mode, NoIndexError, Query, SearchError
-from index.building import build
+from index.answers import Mode, NoIndexError, Query, SearchError
+from index.building import add_vectors, build
+from index.encoders.catalogue import available, missing
 from index.evaluation import evaluate as measure_questions
 from index.evaluation import load_questions
 from index.generations import Generations
-from index.languages.chinese import use_dictionary
-from index.languages.dictionary import read_dictionary
 from index.live import LiveIndex
 from index.retrieval import analyze as analyze_text
 from index.retrieval import answer
 from index.synonyms import load_synonyms
 from service.api import HITS_LIMIT, PER_DOCUMENT_LIMIT, QUESTION_LIMIT, language_code, language_codes
-from service.console import clear_line, count_along, say, show_analysis, show_answer
-from service.rebuilding import Account, full_lines, rebuild_index, rebuilt_json, rehearse, rehearsed_json, short_lines
+from service.console import Console, clear_line, say, searched_by, show_analysis, show_answer
+from service.options import common, with_mode, with_no_semantic
+from service.rebuilding import (
+    Account,
+    encoders_of,
+    full_lines,
+    jobs_of,
+    rebuild_index,
+    rebuilt_json,
+    rehearse,
+    rehearsed_json,
+    short_lines,
+)
 from service.representation import analysis_json, answer_json, status_json
-from service.settings import Settings, SettingsError, load_settings
-
-LOCKED = 75
-"""Exit code where another rebuild is under way (EX_TEMPFAIL of sysexits.h)."""
-
-
-def _fail(message: str, code: int = 1) -> None:
-    click.echo(f"wenda: {message}", err=True)
-    sys.exit(code)
-
-
-def _common(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command --index and --config, its settings as first argument, and one place for what can go wrong.
-
-    Options and arguments with the name of a setting go into the settings; the others reach the command.
-    """
-
-    @click.option("--index", type=click.Path(path_type=Path), help="The index directory (default: wenda-index).")
-    @click.option(
-        "--config",
-        type=click.Path(path_type=Path),
-        help="The settings file (default: wenda.toml here, if there is one).",
-    )
-    @wraps(command)
-    def run(config: Path | None, **options: Any) -> None:
-        flags = {name: options.pop(name) for name in Settings.model_fields if name in options}
-        try:
-            settings = load_settings(config, **flags)
-            if settings.dictionary:
-                use_dictionary(read_dictionary(settings.dictionary))
-            command(settings, **options)
-        except SettingsError as error:
-            _fail(str(error), code=2)
-        except IndexLockedError as error:
-            _fail(str(error), code=LOCKED)
-        except (CorpusError, SearchError) as error:
-            _fail(str(error))
-        except BrokenPipeError:
-            raise  # whoever reads the output has had enough; click ends the command without a word
-        except OSError as error:
-            _fail(f"{error.filename or 'system'}: {error.strerror}")
-
-    return run
+from service.settings import Settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -92,13 +58,16 @@ def main() -> None:
 @click.option("--encoding", help="The encoding of every source, where detection should not decide.")
 @click.option("--no-repair", "repair", is_flag=True, flag_value=False, default=None, help="Leave damaged text as it is.")
 @click.option("--strict", is_flag=True, flag_value=True, default=None, help="Fail at the first thing that cannot be read.")
+@click.option("--jobs", type=int, help="Processes to work with (default: one for each core).")
+@with_no_semantic
 @click.option("--json", "as_json", is_flag=True, help="Give the result as JSON.")
-@_common
+@common
 def rebuild(settings: Settings, dry_run: bool, as_json: bool) -> None:
     r"""Read SOURCES (files and folders) and build the index anew.
 
     Without SOURCES those of wenda.toml are read, else the built-in articles. The new index goes live only when it is
-    whole; until then, and if anything fails, the old one answers.
+    whole; until then, and if anything fails, the old one answers. First it is searched by words, then by meaning too:
+    only new text is encoded, and a rebuild that was stopped goes on where it was.
 
     \b
     wenda rebuild articles/ faq.jsonl
@@ -109,9 +78,10 @@ def rebuild(settings: Settings, dry_run: bool, as_json: bool) -> None:
     started = time.perf_counter()
     try:
         if dry_run:
-            found = rehearse(settings, account, count_along())
+            found = rehearse(settings, account, Console().counting())
         else:
-            generation = rebuild_index(settings, account, count_along())
+            _say_what_is_missing(settings)
+            generation = rebuild_index(settings, account, Console())
     except SearchError:
         say(short_lines(account))
         raise
@@ -127,7 +97,8 @@ def rebuild(settings: Settings, dry_run: bool, as_json: bool) -> None:
         say(short_lines(account))
         manifest = generation.manifest
         click.echo(
-            f"{manifest.documents} documents, {manifest.passages} passages in {seconds:.1f} s; live now: {manifest.revision}"
+            f"{manifest.documents} documents, {manifest.passages} passages {searched_by(manifest)} in {seconds:.1f} s; "
+            f"live now: {manifest.revision}"
         )
 
 
@@ -135,13 +106,7 @@ def rebuild(settings: Settings, dry_run: bool, as_json: bool) -> None:
 @click.argument("question")
 @click.option("--limit", type=click.IntRange(1, HITS_LIMIT), default=3, show_default=True, help="How many passages.")
 @click.option("--lang", default="", help="Keep passages in these languages, such as zh,en.")
-@click.option(
-    "--mode",
-    type=click.Choice([mode.value for mode in Mode]),
-    default=Mode.HYBRID.value,
-    show_default=True,
-    help="Find by words, by meaning, or by all that the index has.",
-)
+@with_mode
 @click.option(
     "--per-document",
     type=click.IntRange(0, PER_DOCUMENT_LIMIT),
@@ -152,7 +117,7 @@ def rebuild(settings: Settings, dry_run: bool, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Give what the API gives.")
 @click.option("--explain", is_flag=True, help="Show what the score is made of.")
 @click.option("--literal", is_flag=True, help="Search the question as typed, in no other spelling.")
-@_common
+@common
 def search(settings: Settings, question: str, lang: str, as_json: bool, mode: str, **wishes: Any) -> None:
     r"""Answer QUESTION from the index.
 
@@ -175,7 +140,7 @@ def search(settings: Settings, question: str, lang: str, as_json: bool, mode: st
 @click.argument("text")
 @click.option("--lang", default="", help="The language of TEXT, such as zh; told from the text where it is not given.")
 @click.option("--json", "as_json", is_flag=True, help="Give what the API gives.")
-@_common
+@common
 def analyze(settings: Settings, text: str, lang: str, as_json: bool) -> None:
     r"""Show how TEXT is understood as a question: why it finds what it finds.
 
@@ -215,7 +180,7 @@ def _checked_language(check: Callable[[str], str], codes: str) -> str:
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Give the status as JSON.")
-@_common
+@common
 def status(settings: Settings, as_json: bool) -> None:
     """Show the live generation: what it holds, how large it is."""
     generation = Generations(settings.index).open_current()
@@ -233,7 +198,7 @@ def status(settings: Settings, as_json: bool) -> None:
         ("documents", manifest.documents),
         ("passages", f"{manifest.passages} ({languages})"),
         ("segmenter", manifest.segmenter),
-        ("encoders", ", ".join(manifest.encoders) or "none"),
+        ("encoders", ", ".join(manifest.encoders.values()) or "none"),
         ("size", f"{generation.size() / 1e6:.1f} MB"),
     ):
         click.echo(f"{name:<10} {value}")
@@ -245,26 +210,29 @@ def status(settings: Settings, as_json: bool) -> None:
     "--corpus-from", type=click.Path(path_type=Path), help="Take corpus.jsonl from another set, such as one in another language."
 )
 @click.option("--queries", default="queries.jsonl", show_default=True, help="The file of questions in FOLDER.")
+@with_mode
+@with_no_semantic
 @click.option("--json", "as_json", is_flag=True, help="Give the measures as JSON.")
-@_common
-def evaluate(settings: Settings, folder: Path, corpus_from: Path | None, queries: str, as_json: bool) -> None:
+@common
+def evaluate(settings: Settings, folder: Path, corpus_from: Path | None, queries: str, mode: str, as_json: bool) -> None:
     r"""Measure the search on FOLDER: corpus.jsonl, queries.jsonl and qrels.tsv in the layout of BEIR.
 
-    The corpus is indexed in a temporary place; the live index is not touched.
+    The corpus is indexed in a temporary place; the live index is not touched. Every passage is encoded, but with
+    --mode lexical or --no-semantic.
 
     \b
     wenda evaluate my-questions/
     wenda evaluate xquad-en/ --corpus-from xquad-zh/
+    wenda evaluate my-questions/ --mode lexical
     """
     questions = load_questions(folder, queries)
     synonyms = load_synonyms(settings.synonyms)
     with tempfile.TemporaryDirectory(prefix="wenda-") as temporary:
         generations = Generations(Path(temporary))
-        build(generations, read_sources([(corpus_from or folder) / "corpus.jsonl"], ReadingReport()), [], count_along())
-        clear_line()
+        _build_to_measure(settings, generations, (corpus_from or folder) / "corpus.jsonl", Mode(mode))
         engine = LiveIndex(generations, synonyms).engine()
         with click.progressbar(length=len(questions), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-            measures = measure_questions(engine, questions, lambda _: bar.update(1))
+            measures = measure_questions(engine, questions, lambda _: bar.update(1), mode=Mode(mode))
     if as_json:
         click.echo(json.dumps(asdict(measures)))
     else:
@@ -272,27 +240,52 @@ def evaluate(settings: Settings, folder: Path, corpus_from: Path | None, queries
             click.echo(f"{name:<16} {'-' if value is None else value if isinstance(value, int) else format(value, '.4f')}")
 
 
+def _say_what_is_missing(settings: Settings) -> None:
+    lacking = missing(encoders_of(settings))
+    if lacking:
+        click.echo(f"wenda: {lacking}", err=True)
+
+
+def _build_to_measure(settings: Settings, generations: Generations, corpus: Path, mode: Mode) -> None:
+    """Build an index of a corpus, with the vectors that the mode needs."""
+    console = Console()
+    generation = build(generations, read_sources([corpus], ReadingReport()), [], console.counting(), jobs=jobs_of(settings))
+    if mode is not Mode.LEXICAL:
+        _say_what_is_missing(settings)
+        for key in available(encoders_of(settings)):
+            progress = console.encoding(key, generation.manifest.passages)
+            add_vectors(generations, key, jobs=jobs_of(settings), progress=progress)
+    clear_line()
+
+
 @main.command()
 @click.option("--host", help="The address to serve on (default: 127.0.0.1).")
 @click.option("--port", type=int, help="The port (default: 8080).")
 @click.option("--workers", type=int, help="Server processes (default: 1).")
-@_common
+@with_no_semantic
+@common
 def serve(settings: Settings) -> None:
     r"""Serve the search page and the API; builds the index first if there is none.
+
+    It answers as soon as the index can be searched by words. The vectors that it lacks are made meanwhile, by a process
+    that ends with the server.
 
     \b
     wenda serve
     wenda serve --host 0.0.0.0 --port 80 --workers 4
     """
-    from service.server import run_server  # noqa: PLC0415 - the server is only loaded to serve
+    from service.completing import completing  # noqa: PLC0415 - the server is only loaded to serve
+    from service.server import run_server  # noqa: PLC0415
 
     # Here, and not only in the workers, which are started anew when they fail.
     load_synonyms(settings.synonyms)
+    _say_what_is_missing(settings)
     try:
         Generations(settings.index).open_current()
     except NoIndexError:
         account = Account()
         click.echo("building the index first", err=True)
-        rebuild_index(settings, account, count_along())
+        rebuild_index(settings.model_copy(update={"semantic": False}), account, Console())
         say(short_lines(account))
-    run_server(settings, lambda: click.echo(f"Wenda answers on http://{settings.host}:{settings.port}/", err=True))
+    with completing(settings):
+        run_server(settings, lambda: click.echo(f"Wenda answers on http://{settings.host}:{settings.port}/", err=True))

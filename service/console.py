@@ -2,13 +2,15 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import click
 
 from index.answers import Analysis, Answer, Expansion, ExpansionKind
-from index.building import Progress
+from index.encoding import Progress as EncodingProgress
 from index.extraction import width
+from index.generations import Generation, Manifest
+from index.writing import Progress
 from service.pages import pieces
 
 FRAME_SECONDS = 0.2
@@ -16,20 +18,62 @@ FRAME_SECONDS = 0.2
 SCRIPTS = {"Hans": "Simplified", "Hant": "Traditional"}
 
 
-def count_along() -> Progress:
-    """Make the line on a terminal that counts along; silent elsewhere."""
-    if not sys.stderr.isatty():
-        return lambda _documents, _passages: None
+class Console:
+    """Tells how far a rebuild is: lines that stay, and on a terminal one that counts along."""
+
+    def __init__(self, *, counts: bool = True) -> None:
+        """Count along where stderr is a terminal, unless ``counts`` is False."""
+        self._counts = counts and sys.stderr.isatty()
+
+    def counting(self) -> Progress:
+        """Count documents and passages."""
+        show = _changing_line(shown=self._counts)
+        return lambda documents, passages: show(
+            lambda seconds: f"{documents} documents, {passages} passages, {passages / seconds:.0f}/s"
+        )
+
+    def live(self, generation: Generation, key: str) -> None:
+        """Say what can be searched, and by what, while the vectors of an encoder are made."""
+        manifest = generation.manifest
+        known = f"{manifest.documents} documents, {manifest.passages} passages {searched_by(manifest)}"
+        say([f"live now: {known}; encoding with {key}"])
+
+    def encoding(self, key: str, passages: int) -> EncodingProgress:
+        """Count the passages encoded, with the time that is left; those from the cache take none."""
+        show = _changing_line(shown=self._counts)
+
+        def line(seconds: float, done: int, encoded: int) -> str:
+            rate = encoded / seconds
+            left = f"{rate:.0f}/s, {duration((passages - done) / rate)} left" if encoded else "from the cache"
+            return f"{key}: {done} of {passages} passages, {left}"
+
+        return lambda done, encoded: show(lambda seconds: line(seconds, done, encoded))
+
+
+def searched_by(manifest: Manifest) -> str:
+    """Say what an index can be searched by."""
+    encoders = ", ".join(manifest.encoders.values())
+    return f"by words and meaning ({encoders})" if encoders else "by words"
+
+
+def duration(seconds: float) -> str:
+    """Give a time in hours, minutes and seconds: 2:03:04, or 3:04."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if minutes >= 60 else f"{minutes}:{rest:02}"
+
+
+def _changing_line(*, shown: bool) -> Callable[[Callable[[float], str]], None]:
+    """Make what shows a line of a terminal anew, given the seconds since it was made."""
+    if not shown:
+        return lambda _: None
     started = last = time.monotonic()
 
-    def show(documents: int, passages: int) -> None:
+    def show(line: Callable[[float], str]) -> None:
         nonlocal last
         now = time.monotonic()
         if now - last >= FRAME_SECONDS:
             last = now
-            click.echo(
-                f"\r{documents} documents, {passages} passages, {passages / (now - started):.0f}/s\033[K", nl=False, err=True
-            )
+            click.echo(f"\r{line(now - started)}\033[K", nl=False, err=True)
 
     return show
 

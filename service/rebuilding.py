@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import corpus
 from corpus.documents import Document
@@ -12,8 +12,12 @@ from corpus.preparing import DocumentRepairs, PreparationReport, prepare
 from corpus.reading import ReadingReport, Skip, read_sources
 from corpus.repair import Repair
 from corpus.splitting import split
-from index.building import Changes, Progress, build, changes
-from index.generations import Generation, Generations
+from index.building import Changes, add_vectors, build, changes
+from index.encoders.catalogue import available
+from index.encoding import Progress as EncodingProgress
+from index.generations import Generation, Generations, Manifest
+from index.workers import all_cores
+from index.writing import Progress
 from service.representation import status_json
 from service.settings import Settings
 
@@ -54,12 +58,63 @@ def documents_of(settings: Settings, account: Account) -> Iterator[Document]:
     return prepare(documents, account.preparation, repair=settings.repair)
 
 
-def rebuild_index(settings: Settings, account: Account, progress: Progress) -> Generation:
-    """Build a generation of the sources and put it live; raises what index.building.build raises."""
+class Watcher(Protocol):
+    """Is told how far a rebuild is."""
+
+    def counting(self) -> Progress:
+        """Begin to be told of documents and passages."""
+        ...
+
+    def live(self, generation: Generation, key: str) -> None:
+        """Hear that a generation is live and can be searched, while the vectors of an encoder are made."""
+        ...
+
+    def encoding(self, key: str, passages: int) -> EncodingProgress:
+        """Begin to be told how many of the passages an encoder has done."""
+        ...
+
+
+def rebuild_index(settings: Settings, account: Account, watcher: Watcher) -> Generation:
+    """Build a generation of the sources, put it live, and add the vectors, which puts it live again for each encoder.
+
+    Raises what index.building.build and add_vectors raise.
+    """
     sources = [str(source) for source in sources_of(settings)]
     generations = Generations(settings.index)
     with generations.lock():
-        return build(generations, documents_of(settings, account), sources, progress)
+        documents = documents_of(settings, account)
+        generation = build(generations, documents, sources, watcher.counting(), jobs=jobs_of(settings))
+        return _completed(settings, generations, generation, watcher)
+
+
+def complete_index(settings: Settings, watcher: Watcher) -> Generation:
+    """Add the vectors that the live generation lacks; raises what index.building.add_vectors raises."""
+    generations = Generations(settings.index)
+    with generations.lock():
+        return _completed(settings, generations, generations.open_current(), watcher)
+
+
+def _completed(settings: Settings, generations: Generations, generation: Generation, watcher: Watcher) -> Generation:
+    for key in lacking(settings, generation.manifest):
+        watcher.live(generation, key)
+        progress = watcher.encoding(key, generation.manifest.passages)
+        generation = add_vectors(generations, key, jobs=jobs_of(settings), progress=progress)
+    return generation
+
+
+def jobs_of(settings: Settings) -> int:
+    """Give how many processes a rebuild works with."""
+    return settings.jobs or all_cores()
+
+
+def encoders_of(settings: Settings) -> tuple[str, ...]:
+    """Give the keys of the encoders that are wanted."""
+    return settings.encoders if settings.semantic else ()
+
+
+def lacking(settings: Settings, manifest: Manifest) -> tuple[str, ...]:
+    """Give the keys of the encoders whose vectors an index lacks, of those that are wanted and installed; loads none."""
+    return tuple(key for key in available(encoders_of(settings)) if key not in manifest.encoders)
 
 
 def rehearse(settings: Settings, account: Account, progress: Progress) -> Changes:

@@ -91,7 +91,7 @@ def status_json(manifest: Manifest) -> Json:
         "passages": manifest.passages,
         "languages": manifest.languages,
         "segmenter": manifest.segmenter,
-        "encoders": manifest.encoders,
+        "encoders": list(manifest.encoders.values()),
     }
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,8 +16,11 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from index.questions import understand
+from index.answers import Query, SearchError
+from index.engines.protocol import Engine
+from index.retrieval import answer
 from index.scoring import load_compiled
+from index.workers import end_with_parent
 from service.app import create_app
 from service.settings import Settings
 
@@ -22,7 +28,11 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 WARM_UP = ("微粒贷会起诉吗", "Will they sue me?", "จะถูกฟ้องไหม")
-"""Questions that load what is loaded only when needed: the segmenter, the language model, word breaking."""
+"""Questions that load what is loaded only when needed: the segmenter, the language model, word breaking, the encoders."""
+
+
+PATIENCE = 30
+"""Seconds that the requests under way have to come to their end when the server is told to stop."""
 
 
 def run_server(settings: Settings, announce: Callable[[], None]) -> None:
@@ -40,8 +50,10 @@ def run_server(settings: Settings, announce: Callable[[], None]) -> None:
         workers=settings.workers,
         blocking_threads=settings.threads,
         respawn_failed_workers=True,
+        workers_kill_timeout=PATIENCE,
         log_level=LogLevels.warning,
     )
+    os.register_at_fork(after_in_child=_let_signals_end)
     server.serve(target_loader=partial(_load, settings), wrap_loader=False)
 
 
@@ -53,15 +65,28 @@ def _require_free(host: str, port: int) -> None:
         raise OSError(error.errno, error.strerror, f"address {host}:{port}") from error
 
 
+def _let_signals_end() -> None:
+    """Have SIGTERM end this process while it still loads: handlers inherited from the parent would only note it."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which then ends its workers
+
+
 def _load(settings: Settings) -> Flask:
     """Make the application in a worker, with everything loaded that the first question would wait for."""
-    for question in WARM_UP:
-        understand(question)
-    app = create_app(settings)
+    _let_signals_end()  # where processes are spawned, not forked, it was not done yet
+    end_with_parent()
+    app = create_app(settings, _warm_up)
+    with suppress(SearchError, OSError):  # a server without an index that can be read says so to whoever asks
+        app.extensions["wenda"].engine()
     # Beside the first questions, which need not wait for it.
     threading.Thread(target=load_compiled, daemon=True).start()
     app.wsgi_app = _ending_input(app.wsgi_app)  # type: ignore[method-assign, assignment]  # Flask's own way to add a layer
     return app
+
+
+def _warm_up(engine: Engine) -> None:
+    for question in WARM_UP:
+        answer(engine, Query(question))
 
 
 def _ending_input(application: WSGIApplication) -> WSGIApplication:

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from index.encoders.catalogue import DEFAULT, EncoderError, available
+
 DEFAULT_FILE = Path("wenda.toml")
 PREFIX = "WENDA_"
 CONFIG_VARIABLE = "WENDA_CONFIG"
@@ -37,6 +39,11 @@ class Settings(BaseSettings):
     synonyms: Path | None = Field(None, description="words that mean the same, `word / word / ...` a line")
     repair: bool = Field(default=True, description="whether damaged text is mended")
     strict: bool = Field(default=False, description="whether a rebuild fails at the first thing that cannot be read")
+    jobs: int = Field(0, ge=0, le=64, description="processes that a rebuild works with; 0: one for each core")
+    semantic: bool = Field(default=True, description="whether an index gets vectors, to be searched by meaning too")
+    encoders: Annotated[tuple[str, ...], NoDecode] = Field(
+        DEFAULT, description="what makes the vectors, the fastest first; each takes time and memory"
+    )
     host: str = Field("127.0.0.1", description="the address to serve on")
     port: int = Field(8080, ge=1, le=65535, description="the port to serve on")
     workers: int = Field(1, ge=1, le=64, description="server processes")
@@ -47,6 +54,21 @@ class Settings(BaseSettings):
     def _split(cls, value: Any) -> Any:
         """Take several values from one environment variable, separated as PATH is."""
         return [part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value
+
+    @field_validator("encoders", mode="before")
+    @classmethod
+    def _split_encoders(cls, value: Any) -> Any:
+        """Take several keys from one environment variable, separated by commas: some hold a colon."""
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("encoders")
+    @classmethod
+    def _know(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        try:
+            available(value)
+        except EncoderError as error:
+            raise ValueError(str(error)) from error
+        return value
 
     @classmethod
     def settings_customise_sources(
@@ -119,4 +141,6 @@ def _explain(error: ValidationError, file: Path | None, from_file: dict[str, Any
         place = f"environment variable {PREFIX}{name.upper()}"
     else:
         place = f"setting {name!r} in {file}" if name in from_file else f"setting {name!r}"
-    return f"{place}: {first['msg'].lower()} (given: {first['input']!r})"
+    # Our own words say what was given, and names in them have their case.
+    own = first.get("ctx", {}).get("error")
+    return f"{place}: {own}" if own else f"{place}: {first['msg'].lower()} (given: {first['input']!r})"

@@ -107,6 +107,14 @@ def seed() -> Path:
     return SEED
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _by_words() -> Iterator[None]:
+    """Make no vectors, which take seconds, but where a test asks for them; in processes that a test starts, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WENDA_SEMANTIC", "false")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _no_settings_around(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Run every test in an empty folder, where no wenda.toml of a developer is found."""

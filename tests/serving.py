@@ -1,5 +1,6 @@
 """A real server process for tests: wenda serve, on a free port."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -34,16 +35,31 @@ def get(address: str, **headers: str) -> tuple[int, bytes]:
             return error.code, error.read()
 
 
-@contextmanager
-def serving(index: Path) -> Iterator[Served]:
-    """Run `wenda serve` with two workers until the block ends; SIGTERM must end it cleanly."""
+def start_server(index: Path, *sources: Path, **environment: str) -> tuple[str, "subprocess.Popen[str]"]:
+    """Start `wenda serve` with two workers, and do not wait for it; give its address and the process."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     command = [*WENDA, "serve", "--index", str(index), "--port", str(port), "--workers", "2"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=index.parent)
-    address = f"http://127.0.0.1:{port}"
+    if sources:
+        environment["WENDA_SOURCES"] = os.pathsep.join(map(str, sources))
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=index.parent,
+        env=os.environ | environment,
+        start_new_session=True,
+    )
+    return f"http://127.0.0.1:{port}", process
+
+
+@contextmanager
+def serving(index: Path, *sources: Path, **environment: str) -> Iterator[Served]:
+    """Run `wenda serve` with two workers until the block ends; SIGTERM must end it cleanly."""
+    address, process = start_server(index, *sources, **environment)
     try:
-        _wait_until_ready(address, process)
+        wait_until_ready(address, process)
         yield Served(address, index)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
@@ -52,7 +68,8 @@ def serving(index: Path) -> Iterator[Served]:
         process.communicate()
 
 
-def _wait_until_ready(address: str, process: "subprocess.Popen[str]") -> None:
+def wait_until_ready(address: str, process: "subprocess.Popen[str]") -> None:
+    """Wait until a server says that questions can be answered; fail if it ends, or in START_SECONDS."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         assert process.poll() is None, process.communicate()[1]

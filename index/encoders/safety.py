@@ -22,8 +22,9 @@ def safe(text: str) -> str:
 
     Some characters are many in NFKC (U+FDFA is 18), so the length is bounded before and after.
     """
-    plain = SPACE.sub(" ", REMOVED.sub("", text[: 2 * LONGEST]))
-    return unicodedata.normalize("NFKC", plain)[:LONGEST].strip()
+    plain = unicodedata.normalize("NFKC", REMOVED.sub("", text[: 2 * LONGEST]))
+    # Not before: a diaeresis that stands alone, as others of its kind, begins with a space in NFKC.
+    return SPACE.sub(" ", plain)[:LONGEST].strip()
 
 
 def encode_safely(texts: Sequence[str], dimension: int, encode: Callable[[list[str]], Vectors]) -> Vectors:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -41,19 +42,25 @@ class EmbeddedEngine:
                 analyzer_name(),
             )
         self._lexical = LexicalIndex(generation.whoosh, generation.postings)
-        self._meaning = Meaning.open(generation)
+        self._generation = generation
         self._library = Library(generation.documents)
         self._vocabulary = Vocabulary(generation.vocabulary)
+
+    @cached_property
+    def _meaning(self) -> Meaning | None:
+        # Encoders take a second to load, and a question by words alone needs none.
+        return Meaning.open(self._generation)
 
     def search(self, question: Question, query: Query) -> tuple[list[Match], int]:
         """Give the best ``offset + limit`` passages, best first, and the number of all that match.
 
-        Raises NoVectorsError if they are to be found by meaning alone and there is no encoder.
+        Raises NoVectorsError if mode SEMANTIC is asked for and there is no encoder, IndexDamagedError if its vectors cannot be
+        read.
         """
-        if self._meaning is None and query.mode is Mode.SEMANTIC:
+        if query.mode is Mode.SEMANTIC and self._meaning is None:
             raise NoVectorsError("there are no vectors here to search by meaning alone; use the mode hybrid or lexical")
         scorer: Scorer
-        if self._meaning is None or query.mode is Mode.LEXICAL:
+        if query.mode is Mode.LEXICAL or self._meaning is None:
             if not question.terms and not question.grams:
                 return [], 0
             scorer = Words(self._lexical, question, query)

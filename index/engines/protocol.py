@@ -27,7 +27,7 @@ class Engine(Protocol):
     def search(self, question: Question, query: Query) -> tuple[list[Match], int]:
         """Give the best ``offset + limit`` passages, best first, and the number of all that match.
 
-        Raises NoVectorsError if they are to be found by meaning alone and there is no encoder.
+        Raises NoVectorsError if mode SEMANTIC is asked for and there is no encoder.
         """
         ...
 

@@ -62,8 +62,7 @@ class WordsAndMeaning:
         self._cosines = meaning.cosines(question.text, question.language, self._allowed)
         count = lexical.postings.passages
         self._shares = lexical.shares(question) if self._by_words else np.zeros(count, np.float32)
-        # By meaning alone a passage in the question's own language has no words to be missed.
-        self._same = lexical.in_language(question.language) & self._by_words
+        self._same = None if query.mode is Mode.SEMANTIC else lexical.in_language(question.language)
         self._log_odds = log_odds(self._cosines, self._shares, self._same)
 
     def best(self, limit: int) -> Ranking:
@@ -82,7 +81,7 @@ class WordsAndMeaning:
 
     def explain(self, passage: int) -> dict[str, float]:
         """Give the parts of the logarithm of the odds: each encoder's, each term's, and the constant."""
-        regression: Regression = getattr(regressions(tuple(self._cosines)), "same" if self._same[passage] else "other")
+        regression = self._regression(passage)
         factors = weights(regression.parts, tuple(self._cosines))
         parts = {
             f"meaning:{key}": regression.closeness * factors[key] * float(rows[passage]) for key, rows in self._cosines.items()
@@ -91,3 +90,9 @@ class WordsAndMeaning:
             words = self._lexical.explain(self._question, passage)
             parts |= {term: regression.share * part for term, part in words.items()}
         return parts | {"constant": regression.constant}
+
+    def _regression(self, passage: int) -> Regression:
+        chosen = regressions(tuple(self._cosines))
+        if self._same is None:
+            return chosen.alone
+        return chosen.same if self._same[passage] else chosen.other

@@ -4,7 +4,8 @@ import hashlib
 import logging
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.metadata import version
@@ -24,7 +25,22 @@ COMMON_RUN = re.compile("(?P<words>[\u4e00-\u9fd5]+)|(?P<other>.)", re.DOTALL)
 """What jieba's dictionary covers: there, rjieba (jieba in Rust, 5 to 20 times faster) gives the same words; any other
 character stands alone."""
 
-Tokenize = Callable[[str], list[tuple[str, int, int]]]
+ONLY_COMMON = re.compile("[\u4e00-\u9fd5]*")
+"""Text of such characters alone, for fullmatch; normalising leaves every one of them as it is."""
+
+BETWEEN = "\n"
+"""What stands between runs that are cut together; no word reaches over it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segmenter:
+    """A program that cuts runs of common Han characters: to (word, start, end), or to words alone; and the words it knows."""
+
+    name: str
+    tokenize: Callable[[str], list[tuple[str, int, int]]]
+    cut: Callable[[str], list[str]]
+    knows: Callable[[str], bool]
+
 
 _lock = threading.Lock()
 _owners: tuple[Entry, ...] = ()
@@ -58,7 +74,7 @@ def segment_chinese(run: str) -> Iterator[tuple[int, int]]:
     Longer words come with the shorter words inside them.
     """
     with _lock:
-        tokenize = _tokenizer(_owners)[1]
+        tokenize = _segmenter(_owners).tokenize
     for part in COMMON_RUN.finditer(run):
         if part["other"]:
             yield part.span()
@@ -70,7 +86,7 @@ def segment_chinese(run: str) -> Iterator[tuple[int, int]]:
 def is_chinese_word(word: str) -> bool:
     """Tell whether a word (Simplified) is in the dictionary that segments, with the names and the owner's words."""
     with _lock:
-        knows = _tokenizer(_owners)[2]
+        knows = _segmenter(_owners).knows
     return knows(word)
 
 
@@ -78,6 +94,22 @@ def to_traditional(text: str) -> str:
     """Turn Simplified characters into Traditional ones; the length in code points never changes."""
     converted: str = _converter("s2t").convert(text)
     return converted if len(converted) == len(text) else text
+
+
+def cut_chinese(runs: Iterable[str]) -> Iterator[str]:
+    """Yield the words of runs of common Han characters, the same as ``segment_chinese`` finds in each, without their places."""
+    together = BETWEEN.join(runs)
+    if not together:
+        return iter(())
+    with _lock:
+        cut = _segmenter(_owners).cut
+    return (word for word in cut(together) if word != BETWEEN)
+
+
+def owners_words() -> tuple[Entry, ...]:
+    """Give the owner's words in use, for ``use_dictionary`` in another process."""
+    with _lock:
+        return _owners
 
 
 def use_dictionary(entries: Sequence[Entry]) -> None:
@@ -91,7 +123,7 @@ def segmenter() -> str:
     """Name what segments now: program, version, and the owner's words by count and digest."""
     with _lock:
         owners = _owners
-        name = _tokenizer(owners)[0]
+        name = _segmenter(owners).name
     if not owners:
         return name
     digest = hashlib.sha256(repr(owners).encode()).hexdigest()[:8]
@@ -105,26 +137,21 @@ def built_in_names() -> tuple[Entry, ...]:
 
 
 @cache
-def _tokenizer(owners: tuple[Entry, ...]) -> tuple[str, Tokenize, Callable[[str], bool]]:
-    """Load the dictionary and the names, the owner's last: its name, what cuts, what knows words; takes 0.3 s.
+def _segmenter(owners: tuple[Entry, ...]) -> Segmenter:
+    """Load the dictionary and the names, the owner's last; takes 0.3 s.
 
     Where the owner changes words that jieba knows, jieba itself segments: there the two programs differ.
     """
     fast = rjieba.Jieba()
     if any(fast.has_word(entry.word) for entry in owners):
-        slow = _with_jieba(owners)
-        return (
-            f"jieba {jieba.__version__}",
-            lambda run: list(slow.tokenize(run, mode="search")),
-            lambda word: bool(slow.FREQ.get(word)),
-        )
+        return _with_jieba(owners)
     for entry in (*owners, *built_in_names()):
         if not fast.has_word(entry.word):
             fast.add_word(entry.word, entry.frequency, None)
-    return f"rjieba {version('rjieba')}", lambda run: fast.tokenize(run, "search"), fast.has_word
+    return Segmenter(f"rjieba {version('rjieba')}", lambda run: fast.tokenize(run, "search"), fast.cut_for_search, fast.has_word)
 
 
-def _with_jieba(owners: tuple[Entry, ...]) -> jieba.Tokenizer:
+def _with_jieba(owners: tuple[Entry, ...]) -> Segmenter:
     cache_folder = Path(platformdirs.user_cache_dir("wenda"))
     tokenizer = jieba.Tokenizer()
     try:
@@ -136,4 +163,9 @@ def _with_jieba(owners: tuple[Entry, ...]) -> jieba.Tokenizer:
     tokenizer.initialize()
     for entry in (*built_in_names(), *owners):
         tokenizer.add_word(entry.word, entry.frequency)
-    return tokenizer
+    return Segmenter(
+        f"jieba {jieba.__version__}",
+        lambda run: list(tokenizer.tokenize(run, mode="search")),
+        lambda text: list(tokenizer.cut_for_search(text)),
+        lambda word: bool(tokenizer.FREQ.get(word)),
+    )

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,13 +21,28 @@ PENDING = 1 << 20
 CHARACTERS = LAST + 1 - FIRST
 
 
+class Pairs(NamedTuple):
+    """Pairs of characters, each once and ascending, and how often each stands."""
+
+    keys: npt.NDArray[np.uint32]
+    counts: npt.NDArray[np.int64]
+
+
+class Counted(NamedTuple):
+    """What some documents are written in: how often each Han character, pair of them, and word of a language stands."""
+
+    characters: npt.NDArray[np.int64]
+    pairs: Pairs
+    words: Counter[tuple[str, str]]
+
+
 class VocabularyWriter:
     """Collects what passages are written in: pairs of Han characters, and the words of scripts with spaces."""
 
     def __init__(self) -> None:
         self._characters: npt.NDArray[np.int64] = np.zeros(CHARACTERS, np.int64)
-        self._pairs: npt.NDArray[np.uint32] = np.empty(0, np.uint32)
-        self._counts: npt.NDArray[np.int64] = np.empty(0, np.int64)
+        self._pairs = Pairs(np.empty(0, np.uint32), np.empty(0, np.int64))
+        self._others: list[Pairs] = []
         self._pending: list[npt.NDArray[np.uint32]] = []
         self._waiting = 0
         self._words: Counter[tuple[str, str]] = Counter()
@@ -53,26 +68,44 @@ class VocabularyWriter:
         both = han[:-1] & han[1:]
         self._pending.append(pair_keys(codes[:-1][both], codes[1:][both]))
         self._waiting += len(self._pending[-1])
-        if self._waiting > PENDING:
+        self._count_some()
+
+    def add_counted(self, other: Counted) -> None:
+        """Add what was counted elsewhere, of other documents."""
+        self._characters += other.characters
+        self._words.update(other.words)
+        self._others.append(other.pairs)
+        self._waiting += len(other.pairs.keys)
+        self._count_some()
+
+    def _count_some(self) -> None:
+        # As much as there is already, too: so every pair is sorted a few times, however much is added how often.
+        if self._waiting > max(PENDING, len(self._pairs.keys)):
             self._count()
 
     def _count(self) -> None:
-        keys, counts = np.unique(np.concatenate([self._pairs[:0], *self._pending]), return_counts=True)
-        self._pending, self._waiting = [], 0
-        self._pairs, places = np.unique(np.concatenate([self._pairs, keys]), return_inverse=True)
-        self._counts = np.bincount(places, np.concatenate([self._counts, counts])).astype(np.int64)
+        keys, counts = np.unique(np.concatenate([self._pairs.keys[:0], *self._pending]), return_counts=True)
+        parts = [self._pairs, Pairs(keys, counts), *self._others]
+        self._pending, self._others, self._waiting = [], [], 0
+        keys, places = np.unique(np.concatenate([part.keys for part in parts]), return_inverse=True)
+        self._pairs = Pairs(keys, np.bincount(places, np.concatenate([part.counts for part in parts])).astype(np.int64))
+
+    def counted(self) -> Counted:
+        """Give all that was added."""
+        self._count()
+        return Counted(self._characters, self._pairs, self._words)
 
     def write(self, file: Path) -> None:
         """Write the vocabulary as one file of arrays."""
         self._count()
         syllables, readings = reading_table()
-        sounds, sounding = sound_index(self._pairs, syllables, readings)
+        sounds, sounding = sound_index(self._pairs.keys, syllables, readings)
         np.savez(
             file,
             allow_pickle=False,
             characters=self._characters.astype(np.uint32),
-            pairs=self._pairs,
-            counts=self._counts.astype(np.uint32),
+            pairs=self._pairs.keys,
+            counts=self._pairs.counts.astype(np.uint32),
             syllables=packed(syllables),
             readings=readings,
             sounds=sounds,

@@ -25,9 +25,9 @@ from whoosh.query import Or, Term
 from whoosh.scoring import BM25F
 
 from index.deriving import derive
-from index.lexical import schema
 from index.postings import K1, B, Postings
 from index.scoring import kernel, load_compiled
+from index.writing import schema
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "eval" / "stard"
 RUNS = regex.compile("(?P<han>[\u4e00-\u9fd5]+)|[A-Za-z0-9]+")

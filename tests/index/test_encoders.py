@@ -9,7 +9,7 @@ from types import ModuleType
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.encoders import catalogue
@@ -83,6 +83,7 @@ def encoder(request: pytest.FixtureRequest) -> Encoder:
     return load(request.param)
 
 
+@example("0 \u00a8")
 @given(st.text(st.characters(codec=None), max_size=300))
 def test_safe_text_can_be_encoded_and_has_no_control_characters(text: str) -> None:
     """Any string becomes one of bounded length that UTF-8 can hold, and that is the same when made safe again."""

@@ -13,11 +13,12 @@ from index.building import add_vectors
 from index.centring import Floats, LanguageMeans
 from index.encoders import catalogue
 from index.encoders.catalogue import available
-from index.encoding import Text, all_cores, encode_generation
+from index.encoding import Text, encode_generation
 from index.generations import KEPT, MANIFEST, Generation, Generations, Manifest
 from index.lexical import LexicalIndex
 from index.live import LiveIndex
 from index.vectors import PassageVectors
+from index.workers import all_cores
 from tests.conftest import Build
 
 TEXTS: list[Text] = [(f"text {number % 40}", "en" if number % 3 else "zh") for number in range(100)]
@@ -101,11 +102,11 @@ def test_vectors_are_added_in_a_stage_of_their_own(tmp_path: Path, encoder: Iter
     first = build_index(tmp_path, ARTICLES)
     generations = Generations(tmp_path)
     live = LiveIndex(generations)
-    assert live.engine().manifest.encoders == []
+    assert live.engine().manifest.encoders == {}
     second = add_vectors(generations, "fake", jobs=1, progress=lambda done, new: None)
     assert live.engine().manifest == second.manifest == generations.open_current().manifest
     assert second.manifest.revision > first.manifest.revision
-    assert second.manifest.encoders == ["fake-1"]
+    assert second.manifest.encoders == {"fake": "fake-1"}
     assert "vectors/fake-1.i8" in second.manifest.checksums
     assert second.documents.stat().st_ino == first.documents.stat().st_ino
     assert (first.folder / MANIFEST).read_text() != (second.folder / MANIFEST).read_text()

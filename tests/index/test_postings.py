@@ -17,10 +17,11 @@ from corpus.documents import Document
 from index.answers import IndexDamagedError, Query, SearchError
 from index.clauses import Clause
 from index.deriving import derive
-from index.lexical import LexicalIndex, schema
+from index.lexical import LexicalIndex
 from index.postings import ABSENT, HEADER, K1, B
 from index.questions import understand
 from index.scoring import Kernel, kernel, load_compiled, plain
+from index.writing import schema
 from tests.conftest import Build
 
 TEXT = ("title", "heading", "words", "grams")

@@ -16,13 +16,13 @@ from corpus.reading import ReadingReport, read_sources
 from index.answers import Mode, NoIndexError, Query
 from index.building import add_vectors, build
 from index.encoders.catalogue import available
-from index.encoding import all_cores
 from index.engines.embedded import EmbeddedEngine
 from index.engines.protocol import Engine
 from index.evaluation import JudgedQuestion, Measures, evaluate, load_questions
 from index.generations import Generation, Generations
 from index.ranking import GIVEN
 from index.retrieval import answer
+from index.workers import all_cores
 from tests.quality.plain import evaluate_plain
 
 EVAL = Path(__file__).resolve().parents[3] / "shared" / "eval"
@@ -81,8 +81,8 @@ def _ways(live: Generation) -> dict[str, tuple[Engine, Mode]]:
     """Give the ways to search: by words, by each encoder alone, and by all that there is."""
     engine = EmbeddedEngine(live)
     ways: dict[str, tuple[Engine, Mode]] = {"lexical": (engine, Mode.LEXICAL)}
-    for name in live.manifest.encoders:
-        alone = EmbeddedEngine(Generation(live.folder, replace(live.manifest, encoders=[name])))
+    for key, name in live.manifest.encoders.items():
+        alone = EmbeddedEngine(Generation(live.folder, replace(live.manifest, encoders={key: name})))
         ways[name.partition("-")[0] + " alone"] = (alone, Mode.SEMANTIC)
     return ways | {"hybrid": (engine, Mode.HYBRID)}
 

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 
 from index.extraction import width
 from index.generations import Generations
-from service.cli import LOCKED, main
+from service.cli import main
+from service.options import LOCKED
 
 FLAGSHIP = "微粒贷会起诉吗"
 EXPECTED_STARTS = ("微粒贷平台会综合评估", "需要留意的是", "在微粒贷的采用期间")
@@ -198,6 +199,17 @@ def test_an_encoding_can_be_stated(article: Path, tmp_path: Path) -> None:
         result = _wenda("rebuild", article, "--index", tmp_path / "other", "--encoding", encoding)
         assert result.exit_code == 1
         assert encoding in result.stderr
+
+
+def test_a_rebuild_works_with_as_many_processes_as_are_asked_for(tmp_path: Path) -> None:
+    """A collection too large for one batch; a number that cannot be is refused."""
+    rows = "".join(
+        f'{{"id": "{number}", "title": "第{number}条", "text": "逾期{number}天会被起诉。"}}\n' for number in range(600)
+    )
+    (tmp_path / "rows.jsonl").write_text(rows, "utf-8")
+    result = _wenda("rebuild", tmp_path / "rows.jsonl", "--jobs", "2", "--index", tmp_path / "index")
+    assert "600 documents, 600 passages" in result.stdout
+    assert _wenda("rebuild", "--jobs", "-1", "--index", tmp_path / "index").exit_code == 2
 
 
 def test_a_second_rebuild_is_refused_while_one_runs(article: Path, tmp_path: Path) -> None:

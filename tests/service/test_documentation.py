@@ -38,7 +38,8 @@ def test_every_setting_is_documented_with_its_default() -> None:
         assert f"WENDA_{name.upper()}" in rows[name]
         assert str(field.description).partition(";")[0] in rows[name]
         if field.default not in (None, ()):
-            assert f"`{field.default}`" in rows[name]
+            values = field.default if isinstance(field.default, tuple) else [field.default]
+            assert ", ".join(f"`{value}`" for value in values) in rows[name]
 
 
 def test_every_route_of_the_api_is_documented(app: Flask) -> None:

@@ -45,6 +45,7 @@ def test_several_sources_in_the_environment_are_separated_as_in_path(monkeypatch
         ("port = 0", ["port", "greater than"]),
         ('port = "many"', ["port", "integer"]),
         ("port = ", ["TOML"]),
+        ('encoders = ["bert"]', ["encoders", "bert", "known are e5, use"]),
         ("sources = 5", ["sources"]),
         ("index = 5", ["index"]),
     ],
@@ -84,3 +85,12 @@ def test_a_bad_variable_and_a_bad_flag_are_named(monkeypatch: pytest.MonkeyPatch
 def test_every_setting_says_what_it_is() -> None:
     """Descriptions feed the documentation."""
     assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_several_encoders_in_the_environment_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model of a hub has a colon in its key."""
+    monkeypatch.setenv("WENDA_ENCODERS", "use, st:BAAI/bge-m3")
+    assert load_settings().encoders == ("use", "st:BAAI/bge-m3")
+    monkeypatch.setenv("WENDA_ENCODERS", "BERT")
+    with pytest.raises(SettingsError, match="WENDA_ENCODERS: unknown encoder 'BERT'"):
+        load_settings()
