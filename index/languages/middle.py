@@ -71,7 +71,9 @@ TURKISH = Language(
         olsa olursa olması edilir eder etmek ederim yapılır yapmalı yapmalıyım gerek gerekir gerekiyor gerekli lazım zorunda mümkün hem yani eğer çünkü yoksa
         hiç bile sadece yalnız yalnızca artık henüz hâlâ hala kadar göre diye üzere ilgili hakkında acaba yine gene"""
     ),
-    frames=frames(r"ne (?:olur|olacak|oluyor|olmalı|yapmalıyım|yapabilirim|yapayım|zaman|kadar)|doğru mu|ne yapılır|bilen var mı"),
+    frames=frames(
+        r"ne (?:olur|olacak|oluyor|olmalı|yapmalıyım|yapabilirim|yapayım|zaman|kadar)|doğru mu|ne yapılır|bilen var mı"
+    ),
     questions=questions(
         why=r"\b(?:neden|niçin|niye)\b",
         when=r"\bne zaman\b|\b(?:hangi|kaç) (?:yıl|tarih|gün|ay)(?:da|de|ı|i|ın|in)?\b",
