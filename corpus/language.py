@@ -36,10 +36,16 @@ _FUNCTION_WORDS: Final = {
         "ar": "ما ماذا من أين متى كيف لماذا هل كم هو هي في على إلى التي الذي",
         "fa": "چه چرا کجا کی چگونه چطور آیا چند است را که در از این می",
         "ur": "کیا کیوں کہاں کب کیسے کون کتنا ہے ہیں کا کی کے میں نے سے اور",
-        "bg": "какво къде кога как защо кой коя кои колко е са ще се да на от ли и",
-        "ru": "что где когда как почему кто какой какая какие сколько это не в на из и или ли был была",
-        "sr": "шта где када како зашто ко који која колико је су ће се да на из и ли",
-        "uk": "що де коли як чому хто який яка які скільки це не в у на із з та і чи був була",
+        "bg": "какво къде кога как защо кой коя кои колко е са ще се да на от ли и в не за с до по ако или ме ми мен"
+        " мога може могат аз го ги съм",
+        "ru": "что где когда как почему кто какой какая какие сколько это не в на из и или ли был была у с за до по"
+        " от о если меня мне мной мой моя мои"
+        " мою я мы вы нас вам его её он она они может могут могу можно нужно надо будет будут бы",
+        "sr": "шта где када како зашто ко који која колико је су ће се да на из и ли у не за с до по од ако или ме ми"
+        " мене ја сам могу може",
+        "uk": "що де коли як чому хто який яка які скільки це не в у на із з та і чи був була за до по від про якщо"
+        " або мене мені мій моя мої"
+        " мою я ми ви нас вам його її він вона вони може можуть можу можна треба буде будуть би",
         "hi": "क्या क्यों कहाँ कहां कब कैसे कौन कितना कितने किस किसने है हैं था थे थी का की के को ने में से और",
         "mr": "काय का कुठे केव्हा कधी कसे कोण किती आहे आहेत होते होता होती ने मध्ये आणि माझे",
         "ne": "के किन कहाँ कहिले कसरी कसले कति छ छन् हो थियो को का मा ले बाट र मेरो",
@@ -76,8 +82,15 @@ _SENTENCE_WORDS: Final = {
 }
 _FUNCTION_WORD: Final = 6.0  # nats for each; 6 to 15 are equally good on whole questions, 3 to 10 on their first three words
 
+# Letters that a language does not write: a word with one is a word of its neighbours.
+_FOREIGN_LETTERS: Final = {
+    code: frozenset(letters)
+    for code, letters in {"bg": "ыэёіїєґўјљњћђџ", "ru": "іїєґўјљњћђџ", "sr": "йщъыьэюяёіїєґў", "uk": "ыэъёўјљњћђџ"}.items()
+}
+_FOREIGN_WORD: Final = 6.0  # nats against it for each such word, as many as a function word speaks for it
+
 # Nats for the language that most texts of a script are in; it decides where one or two words say little.
-_PRIOR: Final = {"en": 1.0, "hi": 5.0, "ru": 2.5}
+_PRIOR: Final = {"en": 1.0, "hi": 12.0, "ru": 2.5}
 _ENGLISH_WORD: Final = 4.0  # more nats for English, divided among the words of a text in plain ASCII
 
 # One unit is a Han character's share of a sentence. Scripts that write spaces count words, the others count letters.
@@ -251,10 +264,7 @@ def _most_likely(script: str, words: list[str], text: str) -> tuple[str, float]:
     """
     likelihoods = dict(_model().rank(f" {text} "))  # the model knows letters at the edges of words by the space
     lowered = [word.lower() for word in words]
-    evidence = {
-        code: likelihoods[code] + _FUNCTION_WORD * sum(map(_FUNCTION_WORDS[code].__contains__, lowered))
-        for code in _CANDIDATES[script]
-    }
+    evidence = {code: likelihoods[code] + _signs(code, lowered) for code in _CANDIDATES[script]}
     scores = {code: score + _PRIOR.get(code, 0.0) for code, score in evidence.items()}
     if script == "latin" and all(map(str.isascii, words)):
         scores["en"] += _ENGLISH_WORD / len(words)
@@ -262,6 +272,13 @@ def _most_likely(script: str, words: list[str], text: str) -> tuple[str, float]:
     # Overlapping letter sequences are no independent evidence, as naive Bayes has it: py3langid divides by sqrt(bytes).
     temperature = math.sqrt(len(text.encode("utf-8", "replace")))
     return best, 1.0 / sum(math.exp((score - evidence[best]) / temperature) for score in evidence.values())
+
+
+def _signs(code: str, words: list[str]) -> float:
+    """Weigh what speaks for a language by its function words, and against it by letters that it does not write, in nats."""
+    foreign = _FOREIGN_LETTERS.get(code)
+    against = sum(not foreign.isdisjoint(word) for word in words) if foreign else 0
+    return _FUNCTION_WORD * sum(map(_FUNCTION_WORDS[code].__contains__, words)) - _FOREIGN_WORD * against
 
 
 class _Model(Protocol):

@@ -94,9 +94,11 @@ def searched_words(text: str, code: str) -> tuple[list[Term], list[Term]]:
     folded = fold(text)
     kept: list[Term] = []
     ignored: list[Term] = []
+    frames = [match.span() for match in row.frames.finditer(folded)] if row.frames else []
     for term in _outermost(words(text, code)):
         form = normalize(folded[term.start : term.end], marks=row.tones)
-        (ignored if form in row.ignored else kept).append(term)
+        framed = any(start <= term.start and term.end <= end for start, end in frames)
+        (ignored if framed or form in row.ignored else kept).append(term)
     return kept, ignored
 
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 from index.languages.chinese import fold_script
 
 # Marks that many leave out when they type: accents, Hebrew and Arabic vowel points, the Arabic tatweel.
-OPTIONAL_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640]")
+OPTIONAL_MARKS = re.compile("(?<![иу])\u0306|[\u0300-\u0305\u0307-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640]")
+"""The breve of Cyrillic й and ў is none of them: they are letters of their own, which Russian stems end before."""
 
 LETTERS = str.maketrans("أإآٱىةđłøı’", "اااايهdloi'")
 """Letters used one for another: alif, ya and ta marbuta (Larkey et al., 2002, "light stemming"); Latin letters whose

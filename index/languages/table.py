@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from index.languages import asian, middle, northern, romance
+from index.languages import asian, middle, northern, romance, slavic
 from index.languages.record import Language
 
 FALLBACK = Language("und", "any other")
 """What a language without a row gets: words by Unicode's letters, grams, no stems, no ignored words."""
 
-LANGUAGES: Mapping[str, Language] = {row.code: row for row in (*asian.ROWS, *northern.ROWS, *romance.ROWS, *middle.ROWS)}
+ROWS = (*asian.ROWS, *northern.ROWS, *slavic.ROWS, *romance.ROWS, *middle.ROWS)
+LANGUAGES: Mapping[str, Language] = {row.code: row for row in ROWS}
 
 
 def language(code: str) -> Language:

@@ -234,6 +234,27 @@ def test_a_word_or_two_get_the_likeliest_language(code: str, text: str) -> None:
     assert language_of(text) == code
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("ru", "У меня маленький долг, могут ли судиться?"),
+        ("ru", "Посадят ли меня за долги?"),
+        ("ru", "просроченный кредит"),
+        ("ru", "мой долг растёт"),
+        ("uk", "Чи посадять мене за борги?"),
+        ("uk", "мій борг зростає"),
+        ("bg", "Ще ме съдят ли за дълга?"),
+        ("sr", "Хоће ли ме тужити због дуга?"),
+        ("hi", "गलत प्रविष्टि को चुनौती"),
+        ("hi", "बकाया ऋण का भुगतान"),
+        ("ne", "ऋण तिर्न सकिनँ भने के हुन्छ?"),
+    ],
+)
+def test_short_questions_are_told_from_those_of_neighbours(code: str, text: str) -> None:
+    """Of languages that share a script, pronouns, modal verbs and letters of their own tell which it is."""
+    assert language_of(text) == code
+
+
 @pytest.mark.parametrize("text", ["", " \n\t", "12345 ?!", "😀👍", "\x00", "\ud800", "ગુજરાતી ભાષા", "ሰላም ነው"])
 def test_nothing_to_tell_is_undetermined(text: str) -> None:
     """Text without letters or in a script of no supported language is "und", or the caller's default."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index.analysis import BORDER, Term, grams, word_form, words
 from index.answers import QuestionType
 from index.languages.normalization import fold, normalize
-from index.languages.stemming import PARTICLES, SNOWBALL
+from index.languages.stemming import ENDINGS, PARTICLES, SNOWBALL
 from index.languages.table import FALLBACK, LANGUAGES
 from index.questions import understand
 
@@ -87,7 +87,7 @@ def test_every_question_with_a_word_has_terms(text: str, code: str) -> None:
 def test_a_row_names_what_exists(code: str) -> None:
     """Stemmers are Snowball's or ours; ignored words are in the form they are compared in."""
     row = LANGUAGES.get(code, FALLBACK)
-    assert row.stemmer in SNOWBALL | {PARTICLES, ""}, f"{row.stemmer!r} is no stemmer. {_advice(code)}"
+    assert row.stemmer in SNOWBALL | {PARTICLES, ENDINGS, ""}, f"{row.stemmer!r} is no stemmer. {_advice(code)}"
     wrong = [word for word in row.ignored if word != normalize(word, marks=row.tones)]
     assert not wrong, f"write the row with ignored(): {wrong}. {_advice(code)}"
     assert row.code == code
@@ -122,6 +122,14 @@ TYPES = {
     "tr": ("Beni dava ederler mi?", "Nasıl anlaşırım?", "Neden dava açıldı?", "Ne zaman öderim?", "Mahkeme nerede?", "Kim görebilir?", "Faiz ne kadar?", "Temerrüt nedir?", "gecikmiş kredi"),
     "el": ("Μπορούν να με μηνύσουν;", "Πώς διαπραγματεύομαι;", "Γιατί με μηνύουν;", "Πότε πληρώνω;", "Πού είναι το δικαστήριο;", "Ποιος το βλέπει;", "Πόσο κοστίζει;", "Τι είναι η κλήτευση;", "ληξιπρόθεσμο δάνειο"),
     "ro": ("Pot fi dat în judecată?", "Cum negociez?", "De ce am fost dat în judecată?", "Când plătesc?", "Unde este tribunalul?", "Cine poate vedea?", "Cât costă?", "Ce este o citație?", "credit restant"),
+    "ca": ("Em poden demandar?", "Com es negocia?", "Per què em demanden?", "Quan he de pagar?", "On és el jutjat?", "Qui ho pot veure?", "Quant costa?", "Què és una citació?", "préstec vençut"),
+    "nl": ("Mogen ze mij dagvaarden?", "Hoe onderhandel ik?", "Waarom word ik gedagvaard?", "Wanneer moet ik betalen?", "Waar is de rechtbank?", "Wie mag het zien?", "Hoeveel kost het?", "Wat is een dagvaarding?", "lening achterstallig"),
+    "id": ("Apakah saya bisa digugat?", "Bagaimana bernegosiasi?", "Mengapa saya digugat?", "Kapan harus bayar?", "Di mana pengadilannya?", "Siapa yang bisa melihat?", "Berapa biayanya?", "Apa itu surat panggilan?", "pinjaman menunggak"),
+    "pl": ("Czy mogą mnie pozwać?", "Jak negocjować?", "Dlaczego mnie pozwali?", "Kiedy muszę zapłacić?", "Gdzie jest sąd?", "Kto to widzi?", "Ile to kosztuje?", "Co to jest wezwanie?", "zaległa pożyczka"),
+    "uk": ("Чи можуть подати до суду?", "Як домовитися?", "Чому подали до суду?", "Коли платити?", "Де суд?", "Хто це бачить?", "Скільки коштує?", "Що таке повістка?", "прострочена позика"),
+    "sv": ("Kan de stämma mig?", "Hur förhandlar jag?", "Varför blev jag stämd?", "När ska jag betala?", "Var ligger domstolen?", "Vem kan se det?", "Hur mycket kostar det?", "Vad är en kallelse?", "obetalt lån"),
+    "hu": ("Beperelhetnek?", "Hogyan tárgyaljak?", "Miért pereltek be?", "Mikor kell fizetni?", "Hol van a bíróság?", "Ki láthatja?", "Mennyibe kerül?", "Mi az idézés?", "lejárt kölcsön"),
+    "fa": ("آیا می‌توانند شکایت کنند؟", "چگونه مذاکره کنم؟", "چرا شکایت کردند؟", "چه زمانی باید بپردازم؟", "دادگاه کجاست؟", "چه کسی می‌بیند؟", "هزینه چقدر است؟", "احضاریه چیست؟", "وام معوق"),
 }  # fmt: skip
 ORDER = (
     QuestionType.YES_NO, QuestionType.HOW, QuestionType.WHY, QuestionType.WHEN, QuestionType.WHERE, QuestionType.WHO,
@@ -134,5 +142,84 @@ ORDER = (
     [(code, text, kind) for code, texts in TYPES.items() for text, kind in zip(texts, ORDER, strict=True)],
 )
 def test_the_type_of_a_question_in_every_language(code: str, text: str, kind: QuestionType) -> None:
-    """The words that ask tell what kind of answer is wanted, in seventeen languages."""
+    """The words that ask tell what kind of answer is wanted, in every language that has patterns."""
     assert understand(text, code).type is kind
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "kind"),
+    [
+        ("zh", "去派出所要说些什么", QuestionType.STATEMENT),
+        ("zh", "哪些材料能证明收入", QuestionType.STATEMENT),
+        ("zh", "判决书是哪一年寄来的", QuestionType.WHEN),
+        ("zh", "要去哪个部门投诉", QuestionType.WHERE),
+        ("en", "What if they phone when I am at work?", QuestionType.STATEMENT),
+        ("en", "the shop where you work", QuestionType.STATEMENT),
+        ("en", "I am a student, can I still apply?", QuestionType.YES_NO),
+        ("es", "¿Qué hace el banco cuando cierran la cuenta?", QuestionType.STATEMENT),
+        ("es", "¿El banco llama a mi jefe?", QuestionType.YES_NO),
+        ("fr", "Perd-on sa maison quand on divorce ?", QuestionType.YES_NO),
+        ("fr", "une banque qui refuse tout", QuestionType.STATEMENT),
+        ("de", "Meldet die Bank das jedem?", QuestionType.YES_NO),
+        ("de", "Woher weiß ich, ob das stimmt?", QuestionType.HOW),
+        ("nl", "Krijgen we uitstel?", QuestionType.YES_NO),
+        ("it", "La banca lo dice a mia moglie?", QuestionType.YES_NO),
+        ("pt", "o dia em que a loja fecha", QuestionType.STATEMENT),
+        ("ro", "De unde știu cât datorez?", QuestionType.HOW_MUCH),
+        ("ro", "De unde știu dacă e adevărat?", QuestionType.HOW),
+        ("ca", "El banc truca a la feina?", QuestionType.YES_NO),
+        ("ru", "Что делать, когда звонят на работу?", QuestionType.HOW),
+        ("vi", "Ai mượn tiền cũng phải ký giấy à?", QuestionType.YES_NO),
+        ("ja", "何か月かかりますか", QuestionType.HOW_MUCH),
+        ("ja", "保証人になることは断れますか", QuestionType.YES_NO),
+        ("ko", "집을 잃게 될까요?", QuestionType.YES_NO),
+        ("hi", "मैं छात्र हूँ, क्या मुझे ऋण मिलेगा?", QuestionType.YES_NO),
+        ("ar", "أنا طالب فهل أحصل على قرض؟", QuestionType.YES_NO),
+    ],
+)
+def test_clauses_that_ask_nothing_do_not_give_the_type(code: str, text: str, kind: QuestionType) -> None:
+    """Conjunctions, relative pronouns and particles that look like question words; questions that have none of these."""
+    assert understand(text, code).type is kind
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "kept"),
+    [
+        ("en", "What happens if I shouldn't pay?", ("pay",)),
+        ("en", "what happens", ("what", "happens")),
+        ("de", "Was passiert, wenn ich kündige?", ("kündige",)),
+        ("es", "¿Qué pasa si lo pierdo?", ("pierdo",)),
+        ("fr", "Qu'est-ce qu'elle signe ?", ("signe",)),
+        ("ca", "Què em passa si m'acomiaden?", ("m'acomiaden",)),
+        ("tr", "İmzalamazsam ne olur?", ("i̇mzalamazsam",)),
+        ("zh", "我一直只欠一块钱", ("欠", "一块钱")),
+    ],
+)
+def test_words_that_only_ask_are_left_out(code: str, text: str, kept: tuple[str, ...]) -> None:
+    """Contracted and elided forms too, and phrases whose words mean something elsewhere; never all words of a question."""
+    assert understand(text, code).shown == kept
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "other"),
+    [
+        ("ca", "l'advocat", "advocat"),
+        ("ca", "m’ajuda", "ajuda"),
+        ("ar", "والمحكمة", "محكمة"),
+        ("ar", "فبالقرض", "قرض"),
+        ("ar", "للمحكمة", "المحكمة"),
+        ("ru", "повесткой", "повестка"),
+        ("ru", "платёж", "платеж"),
+        ("uk", "боргом", "борги"),
+        ("uk", "кредитної", "кредитний"),
+    ],
+)
+def test_forms_of_one_word_meet(code: str, one: str, other: str) -> None:
+    """Particles written with a word, and endings after й, do not keep a question from its passage."""
+    assert word_form(one, code) == word_form(other, code)
+
+
+@pytest.mark.parametrize("word", ["والد", "فال"])
+def test_short_arabic_words_keep_their_first_letter(word: str) -> None:
+    """What looks like *and* or *so* with an article is a letter of the word where too little would remain."""
+    assert word_form(word, "ar") == normalize(word)
