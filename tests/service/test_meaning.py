@@ -245,7 +245,7 @@ def _processes_of(session: int) -> list[int]:
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
 @pytest.mark.parametrize("ready", [True, False])
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_nothing_is_left_running_when_a_server_ends(index: Path, tmp_path: Path, how: signal.Signals, ready: bool) -> None:  # noqa: FBT001
     """However it ends, and however early: its workers and the process that encodes end with it, within seconds."""
     shutil.copytree(index, tmp_path / "index")
@@ -256,7 +256,10 @@ def test_nothing_is_left_running_when_a_server_ends(index: Path, tmp_path: Path,
             wait_until_ready(address, process)
         else:
             _wait_until(lambda: len(_processes_of(process.pid)) > 2)
-        process.send_signal(how)
+        if how is signal.SIGINT:
+            os.killpg(process.pid, how)  # as a terminal does
+        else:
+            process.send_signal(how)
         process.wait(timeout=20)
         _wait_until(lambda: not _processes_of(process.pid))
     finally:
