@@ -43,7 +43,7 @@ from service.settings import Settings
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="wenda")
 def main() -> None:
-    r"""Wenda (问答): question-answering search over your own articles.
+    """Wenda (问答): question-answering search over your own articles.
 
     \b
     wenda rebuild articles/     index a folder
@@ -63,7 +63,7 @@ def main() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Give the result as JSON.")
 @common
 def rebuild(settings: Settings, dry_run: bool, as_json: bool) -> None:
-    r"""Read SOURCES (files and folders) and build the index anew.
+    """Read SOURCES (files and folders) and build the index anew.
 
     Without SOURCES those of wenda.toml are read, else the built-in articles. The new index goes live only when it is
     whole; until then, and if anything fails, the old one answers. First it is searched by words, then by meaning too:
@@ -119,7 +119,7 @@ def rebuild(settings: Settings, dry_run: bool, as_json: bool) -> None:
 @click.option("--literal", is_flag=True, help="Search the question as typed, in no other spelling.")
 @common
 def search(settings: Settings, question: str, lang: str, as_json: bool, mode: str, **wishes: Any) -> None:
-    r"""Answer QUESTION from the index.
+    """Answer QUESTION from the index.
 
     \b
     wenda search 微粒贷会起诉吗
@@ -142,7 +142,7 @@ def search(settings: Settings, question: str, lang: str, as_json: bool, mode: st
 @click.option("--json", "as_json", is_flag=True, help="Give what the API gives.")
 @common
 def analyze(settings: Settings, text: str, lang: str, as_json: bool) -> None:
-    r"""Show how TEXT is understood as a question: why it finds what it finds.
+    """Show how TEXT is understood as a question: why it finds what it finds.
 
     Where there is no index, what only an index knows is left out: how common the words are, and other spellings.
 
@@ -215,7 +215,7 @@ def status(settings: Settings, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Give the measures as JSON.")
 @common
 def evaluate(settings: Settings, folder: Path, corpus_from: Path | None, queries: str, mode: str, as_json: bool) -> None:
-    r"""Measure the search on FOLDER: corpus.jsonl, queries.jsonl and qrels.tsv in the layout of BEIR.
+    """Measure the search on FOLDER: corpus.jsonl, queries.jsonl and qrels.tsv in the layout of BEIR.
 
     The corpus is indexed in a temporary place; the live index is not touched. Every passage is encoded, but with
     --mode lexical or --no-semantic.
@@ -265,7 +265,7 @@ def _build_to_measure(settings: Settings, generations: Generations, corpus: Path
 @with_no_semantic
 @common
 def serve(settings: Settings) -> None:
-    r"""Serve the search page and the API; builds the index first if there is none.
+    """Serve the search page and the API; builds the index first if there is none.
 
     It answers as soon as the index can be searched by words. The vectors that it lacks are made meanwhile, by a process
     that ends with the server.

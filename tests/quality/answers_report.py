@@ -26,7 +26,7 @@ from index.workers import all_cores
 from tests.quality.plain import evaluate_plain
 
 EVAL = Path(__file__).resolve().parents[3] / "shared" / "eval"
-SAMPLE = 400
+SAMPLE = 200
 """Questions taken of each set, the same every time."""
 
 SETS = (

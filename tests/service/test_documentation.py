@@ -27,6 +27,7 @@ def test_every_command_has_help_with_an_example(command: click.Command) -> None:
     """What it does, and how it is typed; status needs no example."""
     assert command.help
     assert command.name == "status" or f"wenda {command.name}" in command.help
+    assert "\\b" not in command.help, "click keeps lines apart after a backspace character"
     assert all(option.help for option in command.params if isinstance(option, click.Option))
 
 
