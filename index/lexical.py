@@ -6,7 +6,7 @@ A question is never parsed, so nothing in it is an operator.
 import functools
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -137,10 +137,10 @@ class LexicalIndex:
         """Give which passages a query's filters let through, ``(passages,)``; None where it has no filter."""
         return self.postings.filter(query.languages, query.document)
 
-    def in_language(self, code: str) -> NDArray[np.bool_]:
-        """Give which passages are in a language, ``(passages,)``."""
-        codes = self.postings.header.languages
-        inside: NDArray[np.bool_] = self.postings.languages == (codes.index(code) if code in codes else ABSENT - 1)
+    def in_languages(self, chosen: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """Give which passages are in the chosen languages, ``(passages,)``."""
+        table = np.array([chosen(code) for code in self.postings.header.languages] + [False])  # ABSENT is the last
+        inside: NDArray[np.bool_] = table[self.postings.languages]
         return inside
 
     def _slots_and_weights(self, wanted: Sequence[Clause]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

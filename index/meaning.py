@@ -54,6 +54,10 @@ class Meaning:
         vectors = self.question_vectors(text, language)
         return {key: passages.scores(vectors[key], among) for key, (_, passages, _) in self._parts.items()}
 
+    def understands(self, language: str) -> dict[str, bool]:
+        """Say which encoders were trained on a language."""
+        return {key: encoder.languages is None or language in encoder.languages for key, (encoder, _, _) in self._parts.items()}
+
     def _question_vectors(self, text: str, language: str) -> dict[str, Floats]:
         return {
             key: means.centred_questions(encoder.encode_questions([text]), [language])[0]
@@ -61,7 +65,12 @@ class Meaning:
         }
 
     def likeness(self, question: str, language: str, texts: Sequence[str], text_language: str) -> Floats:
-        """Give the cosine of a question with each of some short texts in one language, ``(texts,)``, by the fastest encoder."""
-        key, (encoder, _, means) = next(iter(self._parts.items()))
+        """Give the cosine of a question with each of some short texts in one language, ``(texts,)``.
+
+        By the fastest encoder that knows both languages.
+        """
+        able = [key for key, knows in self.understands(language).items() if knows and self.understands(text_language)[key]]
+        key = next(iter(able or self._parts))
+        encoder, _, means = self._parts[key]
         rows = means.centred_passages(encoder.encode_passages(texts), [text_language] * len(texts))
         return np.asarray(rows @ self.question_vectors(question, language)[key], dtype=np.float32)

@@ -6,13 +6,15 @@ has to say the rest; that regression has coefficients of its own. docs/quality.m
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
 DEVIATIONS: Mapping[str, float] = {"e5": 0.072, "use": 0.056}
 """Standard deviation of the centred cosine of a question and a passage that does not answer it, by encoder."""
@@ -80,31 +82,44 @@ def regressions(encoders: tuple[str, ...]) -> Regressions:
     return FAST_ONLY if encoders == ("use",) else FULL
 
 
-def weights(parts: Mapping[str, float], encoders: tuple[str, ...]) -> dict[str, float]:
+def weights(parts: Mapping[str, float], encoders: Collection[str]) -> dict[str, float]:
     """Give each encoder's factor of its cosine, in standard deviations; an encoder of the owner's choice counts as e5 does."""
     shares = {key: parts.get(key, parts.get("e5", 1.0)) for key in encoders}
     total = sum(shares.values())
     return {key: share / total / DEVIATIONS.get(key, OTHER_DEVIATION) for key, share in shares.items()}
 
 
-def log_odds(cosines: Mapping[str, Floats], shares: Floats, same_language: NDArray[np.bool_] | None) -> Floats:
+def log_odds(cosines: Mapping[str, Floats], heard: Mapping[str, Mask], shares: Floats, same_language: Mask | None) -> Floats:
     """Give the logarithm of the odds that each passage answers, ``(n,)``.
 
-    ``cosines`` are by encoder, ``(n,)``, centred by language; ``shares`` are of the best score possible in words, 0-1;
-    ``same_language`` says which passages are in the question's, None where only meaning counts.
+    ``cosines`` are by encoder, ``(n,)``, centred by language; ``heard`` says for which passages an encoder knows both languages,
+    ``(n,)``; ``shares`` are of the best score possible in words, 0-1; ``same_language`` says which passages are in the
+    question's language, None where only meaning counts.
     """
-    encoders = tuple(cosines)
-    chosen = regressions(encoders)
-    everywhere = np.ones(len(shares), np.bool_)
-    parts = (
-        [(chosen.alone, everywhere)] if same_language is None else [(chosen.same, same_language), (chosen.other, ~same_language)]
-    )
+    chosen = regressions(tuple(cosines))
     result = np.empty(len(shares), np.float32)
-    for regression, rows in parts:
-        factors = weights(regression.parts, encoders)
-        closeness = sum(factors[key] * cosines[key][rows] for key in encoders)
-        result[rows] = regression.closeness * closeness + regression.share * shares[rows] + regression.constant
+    for regression, of_language in _by_language(chosen, same_language, len(shares)):
+        for hearing, rows in _by_hearing(heard, of_language):
+            factors = weights(regression.parts, hearing)
+            closeness = sum((factors[key] * cosines[key][rows] for key in hearing), np.zeros(np.count_nonzero(rows), np.float32))
+            result[rows] = regression.closeness * closeness + regression.share * shares[rows] + regression.constant
     return result
+
+
+def _by_language(chosen: Regressions, same: Mask | None, count: int) -> list[tuple[Regression, Mask]]:
+    if same is None:
+        return [(chosen.alone, np.ones(count, np.bool_))]
+    return [(chosen.same, same), (chosen.other, ~same)]
+
+
+def _by_hearing(heard: Mapping[str, Mask], rows: Mask) -> Iterator[tuple[list[str], Mask]]:
+    """Part the rows by the encoders that know both languages; where none does, meaning has no say."""
+    for pattern in product((True, False), repeat=len(heard)):
+        part = rows.copy()
+        for mask, wanted in zip(heard.values(), pattern, strict=True):
+            part &= mask if wanted else ~mask
+        if part.any():
+            yield [key for key, wanted in zip(heard, pattern, strict=True) if wanted], part
 
 
 def certainty(log_odds: Floats) -> Floats:

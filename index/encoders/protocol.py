@@ -27,6 +27,11 @@ class Encoder(Protocol):
         ...
 
     @property
+    def languages(self) -> frozenset[str] | None:
+        """Codes of the languages it was trained on; None for all. Of other languages its vectors say little."""
+        ...
+
+    @property
     def dimension(self) -> int:
         """Numbers in a vector."""
         ...

@@ -18,6 +18,7 @@ class UseEncoder:
 
     key = "use"
     name = f"use-{__version__}"
+    languages = frozenset("ar zh en fr de it ja ko nl pl pt es th tr ru".split())
     dimension = 512
 
     def __init__(self) -> None:

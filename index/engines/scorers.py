@@ -62,8 +62,13 @@ class WordsAndMeaning:
         self._cosines = meaning.cosines(question.text, question.language, self._allowed)
         count = lexical.postings.passages
         self._shares = lexical.shares(question) if self._by_words else np.zeros(count, np.float32)
-        self._same = None if query.mode is Mode.SEMANTIC else lexical.in_language(question.language)
-        self._log_odds = log_odds(self._cosines, self._shares, self._same)
+        self._same = None if query.mode is Mode.SEMANTIC else lexical.in_languages(question.language.__eq__)
+        asked = meaning.understands(question.language)
+        self._heard = {
+            key: lexical.in_languages(lambda code, key=key: asked[key] and meaning.understands(code)[key])  # type: ignore[misc]
+            for key in self._cosines
+        }
+        self._log_odds = log_odds(self._cosines, self._heard, self._shares, self._same)
 
     def best(self, limit: int) -> Ranking:
         """See Scorer."""
@@ -82,10 +87,9 @@ class WordsAndMeaning:
     def explain(self, passage: int) -> dict[str, float]:
         """Give the parts of the logarithm of the odds: each encoder's, each term's, and the constant."""
         regression = self._regression(passage)
-        factors = weights(regression.parts, tuple(self._cosines))
-        parts = {
-            f"meaning:{key}": regression.closeness * factors[key] * float(rows[passage]) for key, rows in self._cosines.items()
-        }
+        hearing = [key for key, passages in self._heard.items() if passages[passage]]
+        factors = weights(regression.parts, hearing)
+        parts = {f"meaning:{key}": regression.closeness * factors[key] * float(self._cosines[key][passage]) for key in hearing}
         if self._by_words:
             words = self._lexical.explain(self._question, passage)
             parts |= {term: regression.share * part for term, part in words.items()}

@@ -27,7 +27,7 @@ TEXTS: list[Text] = [(f"text {number % 40}", "en" if number % 3 else "zh") for n
 class _Encoder:
     """Vectors from checksums; counts the texts it is given, and fails after as many as it is told."""
 
-    key, name, dimension = "fake", "fake-1", 8
+    key, name, dimension, languages = "fake", "fake-1", 8, None
 
     def __init__(self) -> None:
         self.seen: list[str] = []
