@@ -38,10 +38,14 @@ class Regression:
 
 @dataclass(frozen=True, slots=True)
 class Regressions:
-    """One for passages in the question's language, one for the others; and one for all where only meaning counts."""
+    """One for passages in the question's language, one for the others; and for all where only meaning counts.
+
+    ``abroad`` is for all where none is in the question's language: translated words then have none of its own to compete with.
+    """
 
     same: Regression
     other: Regression
+    abroad: Regression
     alone: Regression
 
 
@@ -51,11 +55,13 @@ FOREIGN = 1.5
 FULL = Regressions(
     same=Regression({"e5": 0.9, "use": 0.1}, closeness=0.8, share=9.6, constant=-9.0),
     other=Regression({"e5": 0.7, "use": 0.3}, closeness=1.5, share=5.0, constant=-9.0 - FOREIGN),
+    abroad=Regression({"e5": 0.7, "use": 0.3}, closeness=1.5, share=8.0, constant=-9.0 - FOREIGN),
     alone=Regression({"e5": 0.7, "use": 0.3}, closeness=1.5, share=0.0, constant=-9.0),
 )
 FAST_ONLY = Regressions(
     same=Regression({"use": 1.0}, closeness=0.4, share=16.0, constant=-8.5),
     other=Regression({"use": 1.0}, closeness=1.2, share=5.0, constant=-8.0 - FOREIGN),
+    abroad=Regression({"use": 1.0}, closeness=1.2, share=8.0, constant=-8.0 - FOREIGN),
     alone=Regression({"use": 1.0}, closeness=1.2, share=0.0, constant=-8.0),
 )
 """With USE alone, whose order is worse than that of words where both can judge."""
@@ -109,6 +115,8 @@ def log_odds(cosines: Mapping[str, Floats], heard: Mapping[str, Mask], shares: F
 def _by_language(chosen: Regressions, same: Mask | None, count: int) -> list[tuple[Regression, Mask]]:
     if same is None:
         return [(chosen.alone, np.ones(count, np.bool_))]
+    if not same.any():
+        return [(chosen.abroad, ~same)]
     return [(chosen.same, same), (chosen.other, ~same)]
 
 

@@ -99,4 +99,6 @@ class WordsAndMeaning:
         chosen = regressions(tuple(self._cosines))
         if self._same is None:
             return chosen.alone
+        if not self._same.any():
+            return chosen.abroad
         return chosen.same if self._same[passage] else chosen.other
