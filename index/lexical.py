@@ -92,7 +92,8 @@ class LexicalIndex:
         supremum that words and grams could reach, so that terms which the collection lacks count against it; the words of
         title and heading, and those of expansions, can only add to that. It is at most 1.
         """
-        wanted = self._weighed(self._clauses(question))
+        own = self._own(question)
+        wanted = self._weighed(self._clauses(question, own))
         if wanted.alternatives:
             totals = self._totals(wanted)
             if allowed is not None:
@@ -102,13 +103,13 @@ class LexicalIndex:
             scores = totals[passages]
         else:
             passages, scores, total = kernel().top(self.postings, wanted.lists, limit, allowed)
-        return Ranking(passages, np.minimum(1, scores / self._supremum(question)), total)
+        return Ranking(passages, np.minimum(1, scores / supremum(own)), total)
 
     def shares(self, question: Question) -> NDArray[np.float32]:
         """Give the share of every passage, ``(passages,)``: 0 where it holds none of the terms."""
-        shares: NDArray[np.float32] = np.minimum(
-            1, self._totals(self._weighed(self._clauses(question))) / self._supremum(question)
-        )
+        own = self._own(question)
+        totals = self._totals(self._weighed(self._clauses(question, own)))
+        shares: NDArray[np.float32] = np.minimum(1, totals / supremum(own))
         return shares
 
     def _totals(self, wanted: "_Weighed") -> NDArray[np.float32]:
@@ -124,13 +125,14 @@ class LexicalIndex:
 
     def explain(self, question: Question, passage: int) -> dict[str, float]:
         """Give each term's part of a passage's share, as ``field:term``; before the cap at 1 they add up to it."""
-        wanted = self._clauses(question)
+        own = self._own(question)
+        wanted = self._clauses(question, own)
         slots, weights = self._slots_and_weights(wanted)
         best: dict[tuple[str, str], tuple[float, str]] = {}
         for clause, slot, weight in zip(wanted, slots.tolist(), weights.tolist(), strict=True):
             place = (clause.field, clause.slot)
             best[place] = max(best.get(place, (0.0, "")), (weight * self.postings.impact(slot, passage), clause.term))
-        best_possible = self._supremum(question)
+        best_possible = supremum(own)
         return {f"{field}:{term}": part / best_possible for (field, _), (part, term) in best.items() if part}
 
     def allowed(self, query: Query) -> NDArray[np.bool_] | None:
@@ -164,16 +166,13 @@ class LexicalIndex:
             [self.postings.lists(slots[numbers], weights[numbers]) for numbers in several],
         )
 
-    def _clauses(self, question: Question) -> list[Clause]:
+    def _clauses(self, question: Question, own: float) -> list[Clause]:
         """Give what a passage scores by, translations weighed by what the question's own words could reach."""
-        return clauses(weighed(question, self._own(question), self._field_idf))
+        return clauses(weighed(question, own, self._field_idf))
 
     def _own(self, question: Question) -> float:
         """Give the sum of weight times idf over the question's own words and grams."""
         return float(self._slots_and_weights(supremum_clauses(question))[1].sum())
-
-    def _supremum(self, question: Question) -> float:
-        return supremum(self._own(question))
 
     def _idf(self, term: str) -> float:
         """Give the inverse document frequency of a word in the passages' text."""

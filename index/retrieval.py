@@ -45,8 +45,8 @@ def answer(engine: Engine, query: Query) -> Answer:
         found, correction = _corrected(engine, query, found)
     ordered = _without_repetition(found.matches)
     matches = ordered[: query.offset + query.limit]
-    hits = tuple(_hit(engine, found.question, match, bare=query.bare) for match in matches[query.offset :])
-    hits = _answered_by_meaning(engine, found.question, query, hits)
+    shown = enumerate(matches[query.offset :], start=query.offset)
+    hits = tuple(_hit(engine, found.question, match, query, rank) for rank, match in shown)
     question = replace(found.question, text=query.text, correction=correction)
     return Answer(
         question=question,
@@ -156,34 +156,28 @@ def _untranslated(question: Question) -> Question:
     return replace(question, expansions=tuple(one for one in question.expansions if not one.grams))
 
 
-def _hit(engine: Engine, question: Question, match: Match, *, bare: bool) -> Hit:
+def _hit(engine: Engine, question: Question, match: Match, query: Query, rank: int) -> Hit:
+    """Make a hit of a match, with marks and answering sentence unless the query wants it bare.
+
+    The best one's sentence is chosen by its meaning too; of a passage in another language there is little else. Only of
+    that one: every sentence of it has to be encoded for this question.
+    """
     passage = match.passage
-    found = [] if bare else matching_terms(passage, question)
+    found = [] if query.bare else matching_terms(passage, question)
+
+    def likeness(sentences: Sequence[str]) -> Sequence[float]:
+        return engine.likeness(question, sentences, passage.language)
+
+    by_meaning = likeness if rank == 0 and query.mode is not Mode.LEXICAL else None
     return Hit(
         passage=passage,
         url=match.url,
         copies=match.copies,
         score=match.score,
         highlights=highlights(found),
-        answer=None if bare else answering_sentence(passage, question, found, engine.idf),
+        answer=None if query.bare else answering_sentence(passage, question, found, engine.idf, by_meaning),
         explanation=match.explanation,
     )
-
-
-def _answered_by_meaning(engine: Engine, question: Question, query: Query, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """Choose the sentence of the best hit by its meaning too; of a passage in another language there is little else.
-
-    Only of the best one: every sentence of it has to be encoded for this question.
-    """
-    if query.bare or query.offset or query.mode is Mode.LEXICAL or not hits:
-        return hits
-    passage = hits[0].passage
-    found = matching_terms(passage, question)
-
-    def likeness(sentences: Sequence[str]) -> Sequence[float]:
-        return engine.likeness(question, sentences, passage.language)
-
-    return (replace(hits[0], answer=answering_sentence(passage, question, found, engine.idf, likeness)), *hits[1:])
 
 
 def _widened(query: Query) -> Query:
