@@ -102,9 +102,8 @@ def log_odds(cosines: Mapping[str, Floats], heard: Mapping[str, Mask], shares: F
     ``(n,)``; ``shares`` are of the best score possible in words, 0-1; ``same_language`` says which passages are in the
     question's language, None where only meaning counts.
     """
-    chosen = regressions(tuple(cosines))
     result = np.empty(len(shares), np.float32)
-    for regression, of_language in _by_language(chosen, same_language, len(shares)):
+    for regression, of_language in by_language(tuple(cosines), same_language, len(shares)):
         for hearing, rows in _by_hearing(heard, of_language):
             factors = weights(regression.parts, hearing)
             closeness = sum((factors[key] * cosines[key][rows] for key in hearing), np.zeros(np.count_nonzero(rows), np.float32))
@@ -112,7 +111,9 @@ def log_odds(cosines: Mapping[str, Floats], heard: Mapping[str, Mask], shares: F
     return result
 
 
-def _by_language(chosen: Regressions, same: Mask | None, count: int) -> list[tuple[Regression, Mask]]:
+def by_language(encoders: tuple[str, ...], same: Mask | None, count: int) -> list[tuple[Regression, Mask]]:
+    """Give the regressions for ``count`` passages, each with those that it is for; ``same`` as for ``log_odds``."""
+    chosen = regressions(encoders)
     if same is None:
         return [(chosen.alone, np.ones(count, np.bool_))]
     if not same.any():

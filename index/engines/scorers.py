@@ -7,7 +7,7 @@ import numpy as np
 from index.answers import Mode, Query, Question
 from index.lexical import LexicalIndex, Ranking, largest
 from index.meaning import Meaning
-from index.ranking import Regression, certainty, certainty_of_share, log_odds, regressions, weights
+from index.ranking import by_language, certainty, certainty_of_share, log_odds, weights
 
 WORTH_SHOWING = 0.02
 """A passage less certain than this, and without a word of the question, is not found."""
@@ -86,7 +86,8 @@ class WordsAndMeaning:
 
     def explain(self, passage: int) -> dict[str, float]:
         """Give the parts of the logarithm of the odds: each encoder's, each term's, and the constant."""
-        regression = self._regression(passage)
+        chosen = by_language(tuple(self._cosines), self._same, len(self._shares))
+        regression = next(regression for regression, passages in chosen if passages[passage])
         hearing = [key for key, passages in self._heard.items() if passages[passage]]
         factors = weights(regression.parts, hearing)
         parts = {f"meaning:{key}": regression.closeness * factors[key] * float(self._cosines[key][passage]) for key in hearing}
@@ -94,11 +95,3 @@ class WordsAndMeaning:
             words = self._lexical.explain(self._question, passage)
             parts |= {term: regression.share * part for term, part in words.items()}
         return parts | {"constant": regression.constant}
-
-    def _regression(self, passage: int) -> Regression:
-        chosen = regressions(tuple(self._cosines))
-        if self._same is None:
-            return chosen.alone
-        if not self._same.any():
-            return chosen.abroad
-        return chosen.same if self._same[passage] else chosen.other
