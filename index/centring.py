@@ -21,7 +21,7 @@ from index.encoders.protocol import Encoder
 Floats = NDArray[np.float32]
 
 TEXTS = files("index.encoders") / "texts"
-"""A file for each language, of lines ``question <TAB> passage`` or ``question``: the same ones in every language, written for this.
+"""A file for each language, of lines ``question <TAB> passage`` or ``question``: the same in every language, written for this.
 
 There are more questions, since a collection's own passages refine the mean of passages, and nothing does that of questions.
 """
