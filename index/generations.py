@@ -134,7 +134,7 @@ class Generations:
         latest = max((name.partition("-")[0] for name in self._names()), default="")
         now = datetime.now(UTC)
         if latest >= now.strftime(TIME):
-            now = datetime.strptime(latest, TIME).replace(tzinfo=UTC) + timedelta(seconds=1)
+            now = datetime.fromisoformat(latest) + timedelta(seconds=1)
         return f"{now.strftime(TIME)}-{secrets.token_hex(3)}"
 
     @contextmanager
