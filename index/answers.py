@@ -28,6 +28,14 @@ class IndexLockedError(SearchError):
     """Another rebuild holds the lock."""
 
 
+class IndexWriteError(SearchError):
+    """The new index could not be written: the disk is full, or nobody may write there; the live one stays as it is."""
+
+
+class QualityGateError(SearchError):
+    """Golden questions are answered otherwise than they must be; the live index stays as it is."""
+
+
 class NotFoundError(SearchError):
     """No passage or document has the id asked for."""
 
