@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,7 +19,7 @@ from index.encoding import Progress as EncodingProgress
 from index.generations import Generation, Generations, Manifest, Unfinished
 from index.golden import Failure, refuse
 from index.locking import LockWantedError
-from index.workers import all_cores
+from index.workers import Each, all_cores, one_by_one, processes
 from index.writing import Progress
 from service.gate import golden_questions, judge
 from service.representation import status_json
@@ -49,7 +50,7 @@ def sources_of(settings: Settings) -> list[Path]:
     return list(settings.sources or [BUILT_IN_ARTICLES])
 
 
-def documents_of(settings: Settings, account: Account) -> Iterator[Document]:
+def documents_of(settings: Settings, account: Account, each: Each) -> Iterator[Document]:
     """Yield the documents ready to be indexed, and keep account; raises what corpus.reading.read_sources raises."""
     documents = read_sources(
         sources_of(settings),
@@ -59,8 +60,9 @@ def documents_of(settings: Settings, account: Account) -> Iterator[Document]:
         exclude=settings.exclude,
         strict=settings.strict,
         repair=settings.repair,
+        each=each,
     )
-    return prepare(documents, account.preparation, repair=settings.repair)
+    return prepare(documents, account.preparation, repair=settings.repair, each=each)
 
 
 class Watcher(Protocol):
@@ -100,9 +102,10 @@ def rebuild_index(settings: Settings, account: Account, watcher: Watcher, *, for
         return manifest
 
     with generations.lock():
-        documents = documents_of(settings, account)
         finish = judged if golden else None
-        generation = build(generations, documents, sources, watcher.counting(), jobs=jobs_of(settings), finish=finish)
+        with _working(settings) as each:
+            documents = documents_of(settings, account, each)
+            generation = build(generations, documents, sources, watcher.counting(), jobs=jobs_of(settings), finish=finish)
         return _completed(settings, generations, generation, watcher)
 
 
@@ -149,6 +152,12 @@ def jobs_of(settings: Settings) -> int:
     return settings.jobs or all_cores()
 
 
+def _working(settings: Settings) -> AbstractContextManager[Each]:
+    """Give what does a part of the work, in other processes if there are to be several."""
+    jobs = jobs_of(settings)
+    return processes(jobs) if jobs > 1 else nullcontext(one_by_one)
+
+
 def encoders_of(settings: Settings) -> tuple[str, ...]:
     """Give the keys of the encoders that are wanted."""
     return settings.encoders if settings.semantic else ()
@@ -163,12 +172,13 @@ def rehearse(settings: Settings, account: Account, progress: Progress) -> Change
     """Do all of a rebuild but the index; say what it would add, change and remove."""
 
     def counted() -> Iterator[Document]:
-        for number, document in enumerate(documents_of(settings, account), start=1):
-            passages = split(document)
-            account.passages[document.source] += len(passages)
-            account.languages.setdefault(document.source, Counter()).update(passage.language for passage in passages)
-            progress(number, account.passages.total())
-            yield document
+        with _working(settings) as each:
+            for number, document in enumerate(documents_of(settings, account, each), start=1):
+                passages = split(document)
+                account.passages[document.source] += len(passages)
+                account.languages.setdefault(document.source, Counter()).update(passage.language for passage in passages)
+                progress(number, account.passages.total())
+                yield document
 
     return changes(generations_of(settings), counted())
 
