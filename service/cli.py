@@ -25,6 +25,8 @@ from index.synonyms import load_synonyms
 from service.api import HITS_LIMIT, PER_DOCUMENT_LIMIT, QUESTION_LIMIT, language_code, language_codes
 from service.console import Console, clear_line, say, searched_by, show_analysis, show_answer
 from service.options import common, with_mode, with_no_semantic
+from service.owners import feedback
+from service.progress import ProgressFile
 from service.rebuilding import (
     Account,
     encoders_of,
@@ -38,6 +40,7 @@ from service.rebuilding import (
 )
 from service.representation import analysis_json, answer_json, status_json
 from service.settings import Settings
+from service.shared import shared_by_workers
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,6 +55,9 @@ def main() -> None:
     """
 
 
+main.add_command(feedback)
+
+
 @main.command()
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Show what would be read, mended, skipped and changed; write nothing.")
@@ -61,8 +67,9 @@ def main() -> None:
 @click.option("--jobs", type=int, help="Processes to work with (default: one for each core).")
 @with_no_semantic
 @click.option("--json", "as_json", is_flag=True, help="Give the result as JSON.")
+@click.option("--progress", type=click.Path(path_type=Path), help="Write how far it is to this file, as JSON, again and again.")
 @common
-def rebuild(settings: Settings, dry_run: bool, as_json: bool) -> None:
+def rebuild(settings: Settings, dry_run: bool, as_json: bool, progress: Path | None) -> None:
     """Read SOURCES (files and folders) and build the index anew.
 
     Without SOURCES those of wenda.toml are read, else the built-in articles. The new index goes live only when it is
@@ -81,7 +88,7 @@ def rebuild(settings: Settings, dry_run: bool, as_json: bool) -> None:
             found = rehearse(settings, account, Console().counting())
         else:
             _say_what_is_missing(settings)
-            generation = rebuild_index(settings, account, Console())
+            generation = rebuild_index(settings, account, ProgressFile(progress, Console()) if progress else Console())
     except SearchError:
         say(short_lines(account))
         raise
@@ -275,7 +282,6 @@ def serve(settings: Settings) -> None:
     wenda serve --host 0.0.0.0 --port 80 --workers 4
     """
     from service.completing import completing  # noqa: PLC0415 - the server is only loaded to serve
-    from service.server import run_server  # noqa: PLC0415
 
     # Here, and not only in the workers, which are started anew when they fail.
     load_synonyms(settings.synonyms)
@@ -287,5 +293,7 @@ def serve(settings: Settings) -> None:
         click.echo("building the index first", err=True)
         rebuild_index(settings.model_copy(update={"semantic": False}), account, Console())
         say(short_lines(account))
-    with completing(settings):
+    with completing(settings), shared_by_workers():
+        from service.server import run_server  # noqa: PLC0415 - and what counts requests, to know where
+
         run_server(settings, lambda: click.echo(f"Wenda answers on http://{settings.host}:{settings.port}/", err=True))
