@@ -62,7 +62,7 @@ def register_admin(app: Flask, settings: Settings) -> None:
 
 
 @admin.post("/rebuild")
-@operation(gives=TaskBody, status=202, body=RebuildParameters, errors=(400, 401, 403, 408, 409, 413, 415), key=True)
+@operation(gives=TaskBody, status=202, body=RebuildParameters, errors=(400, 401, 403, 409, 413, 415, 503), key=True)
 def rebuild() -> Response:
     """Start a rebuild of the sources that the settings name; the old index answers until the new one is whole."""
     refused = require_key()
@@ -96,7 +96,7 @@ def task(task_id: str) -> Response:
 
 
 @admin.post("/feedback")
-@operation(gives=ThanksBody, status=201, body=FeedbackParameters, errors=(400, 408, 413, 415, 503))
+@operation(gives=ThanksBody, status=201, body=FeedbackParameters, errors=(400, 413, 415, 503))
 def feedback() -> Response:
     """Say whether a passage helped with a question."""
     refused = take("feedback", FEEDBACK_PER_MINUTE)

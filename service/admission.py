@@ -7,20 +7,20 @@ from urllib.parse import unquote_to_bytes
 from flask import Flask, Response, g, request
 
 from service.errors import parameter_problem
-from service.limits import PatientInput
+from service.limits import GuardedInput
 
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 """Request ids that are taken from who asks, such as a proxy; others would be trouble in a log or a header."""
 
 
 def register_admission(app: Flask) -> None:
-    """Admit the requests of the application; to be called before anything else is registered."""
+    """Admit the requests of the application."""
 
     @app.before_request
     def admit() -> Response | None:
         stated = request.headers.get("X-Request-ID", "")
         g.request_id = stated if SANE_ID.fullmatch(stated) else uuid.uuid4().hex
-        request.environ["wsgi.input"] = PatientInput(request.environ["wsgi.input"])
+        request.environ["wsgi.input"] = GuardedInput(request.environ["wsgi.input"])
         return _unreadable()
 
     @app.after_request

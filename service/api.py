@@ -121,7 +121,7 @@ def search_get() -> Response:
 
 
 @api.post("/search")
-@operation(gives=SearchBody, body=SearchParameters, errors=(400, 408, 413, 415, 503))
+@operation(gives=SearchBody, body=SearchParameters, errors=(400, 413, 415, 503))
 def search_post() -> Response:
     """Answer the question in the JSON body."""
     return _search(SearchParameters.model_validate_json(json_body(), strict=True))

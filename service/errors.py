@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 DRAINED = 1 << 20
 """Bytes of a body that is too large that are read all the same before the answer; who sends more is cut off."""
 
-BODY_CODES = {408: "too_slow", 413: "too_large", 415: "not_json"}
+BODY_CODES = {413: "too_large", 415: "not_json"}
 """Statuses that are the fault of the body, and their codes."""
 
 FieldError = dict[str, str]
@@ -81,7 +81,7 @@ def _wants_page() -> bool:
 def _http(error: HTTPException) -> Response:
     if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         # A client that is cut off while it sends never sees the answer.
-        with suppress(HTTPException):  # one that is slow besides, is
+        with suppress(HTTPException):  # too many are awaited
             request.environ["wsgi.input"].read(DRAINED)
     detail = error.description or error.name
     code = BODY_CODES.get(error.code or 0)

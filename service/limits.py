@@ -1,12 +1,11 @@
-"""Limits of what one client may do: requests a minute, and the time that a request's body may take."""
+"""Limits of what one client may do: requests a minute, and bodies that do not come."""
 
 import ipaddress
 import threading
-import time
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
-from werkzeug.exceptions import RequestTimeout, ServiceUnavailable
+from werkzeug.exceptions import ServiceUnavailable
 
 from service.buckets import Buckets, Verdict
 from service.errors import problem
@@ -18,11 +17,9 @@ UNLIMITED = frozenset({"/healthz", "/readyz", "/metrics"})
 FEEDBACK_PER_MINUTE = 30
 """Far more than anybody reads passages; what fills the disk is slower by it."""
 
-BODY_SECONDS = 10
-"""Time for a body of 64 KiB at most: a tenth of what a mobile phone at its slowest needs it for."""
-
-BODIES_AT_ONCE = 64
-"""Bodies that a worker process waits for at the same time; each takes a thread while its client takes its time."""
+BODIES_AT_ONCE = 16
+"""Bodies that a process waits for at the same time. The server gives a body no time limit, and cannot be made to give one up
+(granian's issue 728), so it has as many threads more: questions go on, whoever is slow."""
 
 _NETWORK_BITS = {4: 32, 6: 64}
 """One client: an IPv4 address, or the IPv6 network that a provider gives to one customer."""
@@ -75,37 +72,21 @@ def client() -> str:
     return str(ipaddress.ip_network((address, _NETWORK_BITS[address.version]), strict=False))
 
 
-class PatientInput:
-    """A request's body that must come within BODY_SECONDS: reading one would hold up a thread of the server without end.
-
-    The server reads on in a thread of its own, until the client is done or gone.
-    """
+class GuardedInput:
+    """A request's body, read by BODIES_AT_ONCE requests of a process at most: one that does not come holds its thread up."""
 
     _places = threading.BoundedSemaphore(BODIES_AT_ONCE)
 
-    def __init__(self, body: Any, seconds: float = BODY_SECONDS) -> None:
+    def __init__(self, body: Any) -> None:
         """``body`` is the input that WSGI gives."""
         self._body = body
-        self._deadline = time.monotonic() + seconds
 
     def read(self, size: int = -1) -> bytes:
-        """Read as the input does. Raises RequestTimeout if it takes too long, ServiceUnavailable if too many wait already."""
+        """Read as the input does. Raises ServiceUnavailable if too many bodies are awaited already."""
         if not self._places.acquire(blocking=False):
             raise ServiceUnavailable("Too many requests are being received; try again in a few seconds.")
-        done: list[bytes | BaseException] = []
-        reader = threading.Thread(target=self._read, args=(size, done), daemon=True)
-        reader.start()
-        reader.join(max(0.0, self._deadline - time.monotonic()))
-        if not done:
-            raise RequestTimeout(f"The body did not arrive within {BODY_SECONDS} seconds.")
-        if isinstance(done[0], BaseException):
-            raise done[0]
-        return done[0]
-
-    def _read(self, size: int, done: list[bytes | BaseException]) -> None:
         try:
-            done.append(self._body.read(size))
-        except BaseException as error:  # noqa: BLE001 - raised again by whoever waits
-            done.append(error)
+            read: bytes = self._body.read(size)
         finally:
             self._places.release()
+        return read

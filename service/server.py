@@ -23,6 +23,7 @@ from index.retrieval import answer
 from index.scoring import load_compiled
 from index.workers import end_with_parent
 from service.app import create_app
+from service.limits import BODIES_AT_ONCE
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ PATIENCE = 8
 """Seconds that the requests under way have to come to their end when the server is told to stop: containers give 10."""
 
 
-HEADER_SECONDS = 10
+HEADER_SECONDS = 5
 """Time for a request's line and headers, and for the next request of a connection to begin."""
 
 HEADER_BYTES = 32 * 1024
@@ -56,7 +57,7 @@ def run_server(settings: Settings, announce: Callable[[], None]) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.workers,
-        blocking_threads=settings.threads,
+        blocking_threads=settings.threads + BODIES_AT_ONCE,
         respawn_failed_workers=True,
         workers_kill_timeout=PATIENCE,
         http=HTTPModes.http1,
