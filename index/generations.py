@@ -86,6 +86,11 @@ class Generation:
         """Where the vocabulary for corrections is stored."""
         return self.folder / "vocabulary.npz"
 
+    @property
+    def suggestions(self) -> Path:
+        """Where what is suggested while a question is typed is stored."""
+        return self.folder / "suggestions.npz"
+
     def size(self) -> int:
         """Give the bytes on disk."""
         return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())

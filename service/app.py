@@ -10,7 +10,7 @@ from index.languages.chinese import use_dictionary
 from index.languages.dictionary import read_dictionary
 from index.live import LiveIndex, Prepare
 from index.synonyms import load_synonyms
-from service import api, pages
+from service import api, pages, suggesting
 from service.errors import parameter_problem, register_errors
 from service.settings import Settings
 
@@ -18,8 +18,8 @@ BODY_LIMIT = 64 * 1024
 """Bytes of a request's body."""
 
 SECURITY_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
@@ -44,6 +44,7 @@ def create_app(settings: Settings, prepare: Prepare | None = None) -> Flask:
     app.register_blueprint(api.api)
     app.register_blueprint(api.health)
     app.register_blueprint(pages.pages)
+    app.register_blueprint(suggesting.suggesting)
     app.jinja_env.globals.update(
         pieces=pages.pieces, direction=pages.direction, anchor=pages.anchor, is_web_address=pages.is_web_address
     )
