@@ -182,9 +182,11 @@ class Suggestions:
         return ranks * 2 + self._present.repeated[numbers]
 
     def _closeness(self, matches: Matches, number: int) -> int:
-        """Give how close a match is, of a phrase as if it stood inside a word: what asks something says more."""
-        phrase = self._present.suggestions[number].kind is SuggestionKind.PHRASE
-        return max(matches.closeness, Closeness.CHARACTERS) if phrase else matches.closeness
+        """Give how close a match is; a phrase comes after what asks something or names a document."""
+        if self._present.suggestions[number].kind is not SuggestionKind.PHRASE:
+            return matches.closeness
+        last = Closeness.CHARACTERS if matches.closeness <= Closeness.CHARACTERS else Closeness.SOUNDS
+        return max(matches.closeness, last)
 
     def _marked(self, matches: Matches, place: int) -> Suggestion:
         spans = (self._keys.span(int(found.positions[place]), found.length) for found in matches.places)
