@@ -10,7 +10,7 @@ from index.languages.chinese import use_dictionary
 from index.languages.dictionary import read_dictionary
 from index.live import LiveIndex, Prepare
 from index.synonyms import load_synonyms
-from service import api, pages, suggesting
+from service import api, embedding, pages, suggesting
 from service.errors import parameter_problem, register_errors
 from service.settings import Settings
 
@@ -45,6 +45,7 @@ def create_app(settings: Settings, prepare: Prepare | None = None) -> Flask:
     app.register_blueprint(api.health)
     app.register_blueprint(pages.pages)
     app.register_blueprint(suggesting.suggesting)
+    app.register_blueprint(embedding.embedding)
     app.jinja_env.globals.update(
         pieces=pages.pieces, direction=pages.direction, anchor=pages.anchor, is_web_address=pages.is_web_address
     )

@@ -1,5 +1,5 @@
 /** The words that scripts show, in every language of the interface; {n} stands for a number. */
-const STRINGS = {
+export const STRINGS = {
   "zh-Hans": {
     suggestions: "搜索建议", count: "{n} 条建议，用上下箭头选择", shortcuts: "按 / 或 Ctrl+K 跳到搜索框",
     ask: "用自己的话提问", search: "搜索", searching: "正在搜索…", found: "找到 {n} 个段落", answer: "答案",
