@@ -19,6 +19,9 @@ from index.generations import Generation, Generations, Manifest, Unfinished
 from index.lexical import LexicalIndex
 from index.library import Library, digest, write_documents
 from index.questions import understand
+from index.ranking import GIVEN, certainty_of_share
+from index.suggesting.collecting import collect
+from index.suggesting.storing import write_suggestions
 from index.translation.lexicon import lexicon
 from index.translation.phrases import INTO
 from index.writing import Progress, Written, write_passages
@@ -70,6 +73,7 @@ def _fill(
     if INTO in written.languages:
         lexicon()  # made now, so that the first question need not wait for it
     written.vocabulary.write(unfinished.vocabulary)
+    _write_suggestions(unfinished)
     return Manifest(
         revision=unfinished.revision,
         created=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
@@ -162,6 +166,16 @@ def _questions(document: Document) -> Iterator[str]:
         text = document.text[heading.start : heading.end]
         if text != document.title and understand(text, document.language).type is not QuestionType.STATEMENT:
             yield text
+
+
+def _write_suggestions(unfinished: Unfinished) -> None:
+    passages = LexicalIndex(unfinished.whoosh, unfinished.postings)
+
+    def finds(text: str, code: str) -> bool:
+        found = passages.best(understand(text, code), 1, None)
+        return bool(len(found.scores)) and certainty_of_share(float(found.scores[0]), same_language=True) >= GIVEN
+
+    write_suggestions(unfinished.suggestions, collect(Library(unfinished.documents), finds))
 
 
 def _verify(unfinished: Unfinished, written: Written) -> None:
