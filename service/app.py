@@ -18,8 +18,8 @@ BODY_LIMIT = 64 * 1024
 """Bytes of a request's body."""
 
 SECURITY_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
@@ -43,11 +43,7 @@ def create_app(settings: Settings, prepare: Prepare | None = None) -> Flask:
     register_errors(app)
     app.register_blueprint(api.api)
     app.register_blueprint(api.health)
-    app.register_blueprint(pages.pages)
-    app.jinja_env.globals.update(
-        pieces=pages.pieces, direction=pages.direction, anchor=pages.anchor, is_web_address=pages.is_web_address
-    )
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    pages.install(app)
     return app
 
 
