@@ -1,5 +1,6 @@
 """Fixtures for tests in a real browser: Chromium, whose complaints fail the test."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -11,6 +12,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+SCREENSHOTS = os.environ.pop("WENDA_SCREENSHOTS", "")
+"""Taken out of the environment: wenda knows no such setting."""
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
