@@ -224,8 +224,8 @@ def test_filters_and_pages_keep_each_other(client: FlaskClient) -> None:
     assert all("offset" not in link for link in second.xpath("//nav[@class='filters']/a/@href"))
     (narrow,) = {*second.xpath("//a[@class='narrow']/@href")}
     one = _page(client, narrow)
-    assert one.xpath("//input[@type='hidden'][@name='lang']/@value") == ["es"]
-    assert one.xpath("//input[@type='hidden'][@name='document']/@value") == ["weilidai-overdue.es"]
+    assert one.xpath("//form[@id='search']/input[@name='lang']/@value") == ["es"]
+    assert one.xpath("//form[@id='search']/input[@name='document']/@value") == ["weilidai-overdue.es"]
     back = one.xpath("//nav[@class='filters']/a[bdi]")[0]
     assert "WeiLiDai" in back.text_content()
     assert back.get("href") == "/?q=WeiLiDai&lang=es"
