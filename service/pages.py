@@ -1,7 +1,9 @@
 """The pages: search, reading an article, and what is searched here. Server-rendered; nothing on them needs JavaScript."""
 
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request, send_from_directory, url_for
 from pydantic import ValidationError
@@ -15,7 +17,7 @@ from service import interface
 from service.api import QUESTION_LIMIT, SearchParameters, found_document, found_passage, live_engine
 from service.articles import contents, sections, summary
 from service.links import anchor, is_web_address, passage_address, search_address
-from service.results import Results, pieces, results
+from service.results import pieces, results
 
 pages = Blueprint("pages", __name__)
 
@@ -52,12 +54,10 @@ def search() -> Response:
         return _home(engine)
     fault, names = "", []
     parameters = SearchParameters.model_construct(q=asked)
-    shown: Results | None = None
     found = None
     try:
         parameters = SearchParameters.model_validate(_known(request.args.to_dict()))
         found = answer(engine, parameters.query())
-        shown = results(engine, found, parameters)
     except NoTermsError:
         fault = "no_terms"
     except NoVectorsError:
@@ -65,26 +65,30 @@ def search() -> Response:
     except ValidationError as error:
         names = sorted({str(one["loc"][0]) for one in error.errors()})
         fault = "too_long" if "q" in names and len(asked) > QUESTION_LIMIT else "parameters"
-
-    def link(**changes: object) -> str:
-        return search_address(parameters, **changes)
-
     page = render_template(
         "search.html",
         q=asked,
         found=found,
-        shown=shown,
-        parameters=parameters,
-        link=link,
+        shown=results(engine, found, parameters) if found else None,
         fault=fault,
         names=names,
-        chosen_document=_title(engine, parameters.document),
-        languages=sorted(engine.manifest.languages),
-        samples=_samples(engine),
         thanked=request.args.get("thanks") == "1",
-        canonical=_absolute(link(offset=parameters.offset)),
+        **_around_results(engine, parameters),
     )
     return make_response(page, 400 if fault else 200)
+
+
+def _around_results(engine: Engine, parameters: SearchParameters) -> dict[str, Any]:
+    """Give what a page of results offers besides them: filters, other questions, and the addresses of both."""
+    link = partial(search_address, parameters)
+    return {
+        "parameters": parameters,
+        "link": link,
+        "chosen_document": _title(engine, parameters.document),
+        "languages": sorted(engine.manifest.languages),
+        "samples": _samples(engine),
+        "canonical": _absolute(link(offset=parameters.offset)),
+    }
 
 
 @pages.get("/documents/<path:document_id>")
