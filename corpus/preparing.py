@@ -15,7 +15,7 @@ from corpus.documents import Document, Heading
 from corpus.duplicates import DuplicateFinder
 from corpus.furniture import FurnitureSurvey, remove_furniture
 from corpus.language import language_of
-from corpus.repair import RemovedPair, find_damage, repair_text
+from corpus.repair import Discover, RemovedPair, discover_removed_pairs, find_damage, repair_text
 from corpus.repair.edits import Repair, RepairKind, Suspicion
 
 REREAD = frozenset({RepairKind.UTF8_READ_AS_LATIN, RepairKind.GBK_READ_AS_LATIN})
@@ -46,13 +46,22 @@ class PreparationReport:
     copies: dict[str, str] = field(default_factory=dict)
 
 
-def prepare(documents: Iterable[Document], report: PreparationReport, *, repair: bool = True) -> Iterator[Document]:
-    """Yield the documents ready to be split, in their order; ``repair=False`` leaves damaged text as it is."""
+def prepare(
+    documents: Iterable[Document],
+    report: PreparationReport,
+    *,
+    repair: bool = True,
+    discover: Discover = discover_removed_pairs,
+) -> Iterator[Document]:
+    """Yield the documents ready to be split, in their order; ``repair=False`` leaves damaged text as it is.
+
+    ``discover`` finds what a filter removed; it may know what it found before.
+    """
     with tempfile.TemporaryFile(prefix="wenda-") as file:
         survey, finder = FurnitureSurvey(), DuplicateFinder()
         texts = _survey(documents, file, survey, finder, report.copies)
         if repair:
-            report.pairs = find_damage(texts)
+            report.pairs = find_damage(texts, discover=discover)
         else:
             for _ in texts:
                 pass

@@ -39,16 +39,18 @@ from service.watching import watch_sources
 @click.option("--strict", is_flag=True, flag_value=True, default=None, help="Fail at the first thing that cannot be read.")
 @click.option("--jobs", type=int, help="Processes to work with (default: one for each core).")
 @with_no_semantic
+@click.option("--full", is_flag=True, help="Analyse every document again, not only what changed; the result is the same.")
 @click.option("--force", is_flag=True, help="Put the new index live though golden questions fail.")
 @click.option("--json", "as_json", is_flag=True, help="Give the result as JSON.")
 @common
-def rebuild(settings: Settings, dry_run: bool, force: bool, as_json: bool) -> None:
+def rebuild(settings: Settings, dry_run: bool, full: bool, force: bool, as_json: bool) -> None:
     """Read SOURCES (files and folders) and build the index anew.
 
     Without SOURCES those of wenda.toml are read, else the built-in articles. The new index goes live only when it is
     whole; until then, and if anything fails, the old one answers. First it is searched by words, then by meaning too:
-    only new text is encoded, and a rebuild that was stopped goes on where it was. With golden questions (golden.tsv) it
-    goes live once, complete, if they are answered as they must be; else the exit code is 4.
+    only what changed is analysed, only new text is encoded, and a rebuild that was stopped goes on where it was. With
+    golden questions (golden.tsv) it goes live once, complete, if they are answered as they must be; else the exit code
+    is 4.
 
     \b
     wenda rebuild articles/ faq.jsonl
@@ -62,7 +64,7 @@ def rebuild(settings: Settings, dry_run: bool, force: bool, as_json: bool) -> No
             found = rehearse(settings, account, Console().counting())
         else:
             say_what_is_missing(settings)
-            generation = rebuild_index(settings, account, Console(), force=force)
+            generation = rebuild_index(settings, account, Console(), full=full, force=force)
     except SearchError:
         say(short_lines(account))
         raise
