@@ -97,7 +97,7 @@ def test_a_question_is_chosen_with_the_keyboard(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#q")).to_have_value(FIRST)
     expect(page).to_have_url(re.compile(r"\?q=%E5%BE%AE"))
-    expect(page.locator(".hits > li").first).to_be_visible()
+    expect(page.locator("main mark").first).to_be_visible()
 
 
 def test_what_was_typed_is_marked_and_counted(page: Page) -> None:
@@ -134,7 +134,7 @@ def test_tab_leaves_and_a_finger_chooses(page: Page) -> None:
     page.keyboard.type("贷")
     _options(page).nth(1).click()
     expect(page).to_have_url(re.compile(r"\?q="))
-    expect(page.locator(".hits > li").first).to_be_visible()
+    expect(page.locator("main mark").first).to_be_visible()
 
 
 def test_nothing_is_sent_while_an_input_method_composes(page: Page, asked: list[str]) -> None:
@@ -231,7 +231,7 @@ def test_the_field_works_without_suggestions(page: Page, status: int) -> None:
     page.wait_for_timeout(QUIET)
     expect(_field(page)).to_have_attribute("aria-expanded", "false")
     page.keyboard.press("Enter")
-    expect(page.locator(".hits > li").first).to_be_visible()
+    expect(page.locator("main mark").first).to_be_visible()
 
 
 def test_keys_lead_to_the_field_until_they_are_turned_off(page: Page) -> None:
