@@ -39,7 +39,8 @@ def clauses(question: Question) -> list[Clause]:
     found += [Clause(name, term, FIELD_WEIGHTS[name], term) for name in ("title", "heading") for term in question.terms]
     for expansion in question.expansions:
         found += _expanded(expansion)
-    return found
+    weight = FIELD_WEIGHTS["words"]
+    return found + [Clause("words", one.word, weight * one.weight, one.term) for one in question.associations]
 
 
 def _expanded(expansion: Expansion) -> Iterator[Clause]:

@@ -5,6 +5,7 @@ that memory grows with the terms and the passages, not with the postings.
 """
 
 import json
+import os
 import pickle
 import zlib
 from array import array
@@ -96,7 +97,12 @@ class _Filler:
         self.names = [b""] * self.passages
 
     def _create(self, name: str, length: int) -> NDArray[Any]:
-        return np.lib.format.open_memmap(self.folder / f"{name}.npy", mode="w+", dtype=ARRAYS[name], shape=(length,))
+        path = self.folder / f"{name}.npy"
+        array: NDArray[Any] = np.lib.format.open_memmap(path, mode="w+", dtype=ARRAYS[name], shape=(length,))
+        # Else a disk that fills up would end the process, by a signal, when the array is written to.
+        with path.open("r+b") as file:
+            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
+        return array
 
     def fill(self, segment: Any, base: int) -> None:
         """Add a segment's postings, whose passages count from ``base``."""

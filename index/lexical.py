@@ -3,6 +3,7 @@
 A question is never parsed, so nothing in it is an operator.
 """
 
+import functools
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,7 @@ from whoosh.index import EmptyIndexError, FileIndex
 
 from corpus.documents import Passage
 from index.answers import IndexDamagedError, Query, Question
+from index.associations import Associations, word_vectors
 from index.clauses import Clause, clauses, supremum_clauses
 from index.postings import ABSENT, Lists, Postings, supremum
 from index.scoring import kernel
@@ -102,6 +104,13 @@ class LexicalIndex:
         totals = kernel().scores(self.postings, self._lists(asked))
         shares: NDArray[np.float32] = np.minimum(1, totals / supremum(asked.own))
         return shares
+
+    @functools.cached_property
+    def associations(self) -> Associations:
+        """The words of the passages that are near others in meaning."""
+        slots = self.postings.slots([("words", word) for word in word_vectors().words.tolist()])
+        held = np.where(slots == ABSENT, 0, self.postings.counts[slots]) if len(self.postings.counts) else np.zeros(len(slots))
+        return Associations(held.astype(np.int64), self.postings.passages)
 
     def match(self, passage: int, score: float, certainty: float, explanation: dict[str, float] | None) -> Match:
         """Give a passage by its number, with what it is found with."""

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from index.encoders.catalogue import DEFAULT, EncoderError, available
+from index.generations import KEPT
 
 DEFAULT_FILE = Path("wenda.toml")
 PREFIX = "WENDA_"
@@ -25,6 +26,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     index: Path = Field(Path("wenda-index"), description="the index directory")
+    keep: int = Field(KEPT, ge=1, le=1000, description="builds kept: the live one and those that `wenda rollback` can go back to")
     sources: Annotated[tuple[Path, ...], NoDecode] = Field(
         (), description="files and folders to index; none: the built-in articles"
     )
@@ -37,6 +39,9 @@ class Settings(BaseSettings):
     encoding: str | None = Field(None, description="the encoding of all sources, where detection should not decide")
     dictionary: Path | None = Field(None, description="names to keep whole in Chinese, in jieba's format")
     synonyms: Path | None = Field(None, description="words that mean the same, `word / word / ...` a line")
+    golden: Path = Field(
+        Path("golden.tsv"), description="questions that a new index must answer before it goes live, if there is such a file"
+    )
     repair: bool = Field(default=True, description="whether damaged text is mended")
     strict: bool = Field(default=False, description="whether a rebuild fails at the first thing that cannot be read")
     jobs: int = Field(0, ge=0, le=64, description="processes that a rebuild works with; 0: one for each core")
@@ -116,7 +121,7 @@ def _read(file: Path) -> dict[str, Any]:
     unknown = sorted(set(values) - set(Settings.model_fields))
     if unknown:
         raise SettingsError(f"settings file {file}: unknown setting {unknown[0]!r}; known are {', '.join(Settings.model_fields)}")
-    for name in ("index", "dictionary", "synonyms"):
+    for name in ("index", "dictionary", "synonyms", "golden"):
         if isinstance(values.get(name), str):
             values[name] = file.parent / values[name]
     if isinstance(values.get("sources"), list):
