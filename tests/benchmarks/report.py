@@ -81,7 +81,8 @@ def _rebuilding(folder: Path) -> Iterator[str]:
     if kept is None:
         yield "Not run.\n"
         return
-    yield f"{kept['found']['rows']:,} rows of JSON Lines, all cores, no vectors; load of the machine at the end: {kept['load']}.\n"
+    rows_read = kept["found"]["rows"]
+    yield f"{rows_read:,} rows of JSON Lines, all cores, without vectors; load of the machine at its end: {kept['load']}.\n"
     rows = (
         [name, *(f"{one[part]:,.1f}" for part in ("seconds", "processor", "rows_rate", "rate", "disk", "resident", "child"))]
         for name, one in kept["found"]["systems"].items()
