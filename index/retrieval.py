@@ -16,6 +16,7 @@ from index.ranking import GIVEN
 from index.related import related_questions
 from index.spelling.correcting import correct
 from index.synonyms import Synonyms
+from index.timing import stage
 from index.translation.phrases import INTO
 
 NEAR_EQUAL = 0.8
@@ -47,7 +48,8 @@ def answer(engine: Engine, query: Query) -> Answer:
     matches = ordered[: query.offset + query.limit]
     shown = enumerate(matches[query.offset :], start=query.offset)
     asked = sought(found.question, engine.idf)
-    hits = tuple(_hit(engine, asked, match, query, rank) for rank, match in shown)
+    with stage("extract"):
+        hits = tuple(_hit(engine, asked, match, query, rank) for rank, match in shown)
     question = replace(found.question, text=query.text, correction=correction)
     return Answer(
         question=question,
@@ -122,8 +124,10 @@ def understood(engine: Engine, query: Query, text: str) -> Question:
 
 
 def _search(engine: Engine, query: Query, text: str) -> _Found:
-    question = understood(engine, query, text)
-    return _Found(question, *engine.search(question, _widened(query)))
+    with stage("understand"):
+        question = understood(engine, query, text)
+    with stage("retrieve"):
+        return _Found(question, *engine.search(question, _widened(query)))
 
 
 def _corrected(engine: Engine, query: Query, typed: _Found) -> tuple[_Found, Correction | None]:
@@ -142,7 +146,8 @@ def _corrected(engine: Engine, query: Query, typed: _Found) -> tuple[_Found, Cor
         matches = typed.matches if known else engine.search(question, by_words)[0]
         return matches[0].score if matches else 0.0, question.language
 
-    correction = correct(query.text, engine.vocabulary(), ask)
+    with stage("correct"):
+        correction = correct(query.text, engine.vocabulary(), ask)
     if correction is None or not correction.applied:
         return typed, correction
     corrected = _search(engine, query, correction.text)

@@ -25,9 +25,11 @@ from service import upkeep
 from service.api import HITS_LIMIT, PER_DOCUMENT_LIMIT, QUESTION_LIMIT, language_code, language_codes
 from service.console import Console, clear_line, say, show_analysis, show_answer
 from service.options import common, say_what_is_missing, with_mode, with_no_semantic
+from service.owners import feedback
 from service.rebuilding import Account, encoders_of, jobs_of, rebuild_index, short_lines
 from service.representation import analysis_json, answer_json
 from service.settings import Settings
+from service.shared import shared_by_workers
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,7 +44,7 @@ def main() -> None:
     """
 
 
-for command in (upkeep.rebuild, upkeep.watch, upkeep.status, upkeep.rollback, upkeep.check):
+for command in (upkeep.rebuild, upkeep.watch, upkeep.status, upkeep.rollback, upkeep.check, feedback):
     main.add_command(command)
 
 
@@ -187,7 +189,6 @@ def serve(settings: Settings) -> None:
     wenda serve --host 0.0.0.0 --port 80 --workers 4
     """
     from service.completing import completing  # noqa: PLC0415 - the server is only loaded to serve
-    from service.server import run_server  # noqa: PLC0415
 
     # Here, and not only in the workers, which are started anew when they fail.
     load_synonyms(settings.synonyms)
@@ -200,5 +201,7 @@ def serve(settings: Settings) -> None:
         # Nothing is live that would be worth more than an index that fails golden questions.
         rebuild_index(settings.model_copy(update={"semantic": False}), account, Console(), force=True)
         say(short_lines(account))
-    with completing(settings):
+    with completing(settings), shared_by_workers():
+        from service.server import run_server  # noqa: PLC0415 - and what counts requests, to know where
+
         run_server(settings, lambda: click.echo(f"Wenda answers on http://{settings.host}:{settings.port}/", err=True))

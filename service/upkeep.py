@@ -16,6 +16,7 @@ from index.generations import Generations
 from index.rollback import roll_back
 from service.console import Console, clear_line, say, searched_by
 from service.options import common, say_what_is_missing, with_no_semantic
+from service.progress import ProgressFile
 from service.rebuilding import (
     Account,
     full_lines,
@@ -41,8 +42,9 @@ from service.watching import watch_sources
 @with_no_semantic
 @click.option("--force", is_flag=True, help="Put the new index live though golden questions fail.")
 @click.option("--json", "as_json", is_flag=True, help="Give the result as JSON.")
+@click.option("--progress", type=click.Path(path_type=Path), help="Write how far it is to this file, as JSON, again and again.")
 @common
-def rebuild(settings: Settings, dry_run: bool, force: bool, as_json: bool) -> None:
+def rebuild(settings: Settings, dry_run: bool, force: bool, as_json: bool, progress: Path | None) -> None:
     """Read SOURCES (files and folders) and build the index anew.
 
     Without SOURCES those of wenda.toml are read, else the built-in articles. The new index goes live only when it is
@@ -62,7 +64,8 @@ def rebuild(settings: Settings, dry_run: bool, force: bool, as_json: bool) -> No
             found = rehearse(settings, account, Console().counting())
         else:
             say_what_is_missing(settings)
-            generation = rebuild_index(settings, account, Console(), force=force)
+            watcher = ProgressFile(progress, Console()) if progress else Console()
+            generation = rebuild_index(settings, account, watcher, force=force)
     except SearchError:
         say(short_lines(account))
         raise
