@@ -71,8 +71,9 @@ class Interface:
         return direction(self.code)
 
     def language_name(self, code: str) -> str:
-        """Give the name of a language in this one; the code itself where it has none."""
-        return str(self.locale.languages.get(code, code))
+        """Give the name of a language in this one, as it stands by itself; the code itself where it has none."""
+        name = str(self.locale.languages.get(code, ""))
+        return name[:1].upper() + name[1:] or code
 
     def number(self, value: int) -> str:
         """Give a number with its thousands kept apart."""

@@ -93,6 +93,14 @@ def test_numbers_take_the_right_form(code: str, number: int, words: str) -> None
     assert form % {"number": number} == words
 
 
+def test_languages_have_names() -> None:
+    """As they stand by themselves, in every language; what has no name is called by its code."""
+    assert load_interface("ru").language_name("zh") == "Китайский"
+    assert load_interface("zh-Hant").language_name("en") == "英文"
+    assert load_interface("de").language_name("und") == "Unbekannte Sprache"
+    assert load_interface("de").language_name("xx") == "xx"
+
+
 @pytest.mark.parametrize(
     ("tags", "code"),
     [
