@@ -22,8 +22,10 @@ from index.live import LiveIndex
 from index.retrieval import analyze as analyze_text
 from index.retrieval import answer
 from index.synonyms import load_synonyms
+from service.access_log import open_log
 from service.api import HITS_LIMIT, PER_DOCUMENT_LIMIT, QUESTION_LIMIT, language_code, language_codes
 from service.console import Console, clear_line, say, searched_by, show_analysis, show_answer
+from service.keys import admin_key
 from service.options import common, with_mode, with_no_semantic
 from service.owners import feedback
 from service.progress import ProgressFile
@@ -285,6 +287,8 @@ def serve(settings: Settings) -> None:
 
     # Here, and not only in the workers, which are started anew when they fail.
     load_synonyms(settings.synonyms)
+    admin_key(settings)
+    open_log(settings)
     _say_what_is_missing(settings)
     try:
         Generations(settings.index).open_current()
