@@ -22,10 +22,9 @@ MODE = 0o640
 
 def register_access_log(app: Flask, settings: Settings) -> None:
     """Log the requests of the application, if the settings say so. Raises OSError if the file cannot be written."""
-    if settings.access_log == OFF:
+    write = open_log(settings)
+    if write is None:
         return
-    write: Callable[[str], None] = _print if settings.access_log == JSON else partial(_append, settings.access_log)
-    write("")
 
     @app.before_request
     def begin() -> None:
@@ -38,6 +37,15 @@ def register_access_log(app: Flask, settings: Settings) -> None:
         except OSError as error:  # a full disk keeps nobody from an answer
             log.warning("the access log cannot be written: %s", error)
         return response
+
+
+def open_log(settings: Settings) -> Callable[[str], None] | None:
+    """Give what writes to the log, or None if there is none. Raises OSError if the file cannot be written."""
+    if settings.access_log == OFF:
+        return None
+    write: Callable[[str], None] = _print if settings.access_log == JSON else partial(_append, settings.access_log)
+    write("")
+    return write
 
 
 def _print(text: str) -> None:

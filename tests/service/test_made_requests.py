@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from pydantic import SecretStr
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -21,7 +21,7 @@ from service.settings import Settings
 from tests.soak import LONG
 
 OPERATIONS = 13
-EACH = 10_000 // OPERATIONS + 1 if LONG else 20
+EACH = 10_000 // OPERATIONS + 1 if LONG else 15
 """Requests to each operation; those without parameters get fewer, there being nothing to vary."""
 
 KEY = "a key that nobody guesses"
@@ -57,12 +57,19 @@ def test_every_answer_is_as_documented(api_schema: Any, mode: GenerationMode) ->
             _ask(operation, mode)
 
 
+def _values(case: Any) -> list[Any]:
+    """Give the values that a request states in its query and its body."""
+    return [value for stated in (case.query, case.body) if isinstance(stated, dict) for value in stated.values()]
+
+
 def _ask(operation: Any, mode: GenerationMode) -> None:
     """Ask one operation; what the document allows may be refused all the same: a question of punctuation alone."""
 
     @settings(max_examples=EACH, deadline=None, database=None, derandomize=not LONG, suppress_health_check=list(HealthCheck))
     @given(operation.as_strategy(generation_mode=mode))
     def ask(case: Any) -> None:
+        # White space around a value does not count, neither for its length: JSON Schema cannot say so.
+        assume(not any(isinstance(value, str) and value != value.strip() for value in _values(case)))
         headers = {"Accept-Encoding": "identity"}  # what answers the requests here decodes nothing
         if case.path.startswith("/api/v1/tasks"):
             headers["Authorization"] = f"Bearer {KEY}"
