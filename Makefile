@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CHINESE_SETS := xquad-zh mlqa-dev-zh drcd-dev cmrc2018-trial stard-small lecoqa-answers stard
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra semantic pyproject.toml
 
-.PHONY: install run test browser check quality format lock clean
+.PHONY: install run test soak audit browser check quality format lock clean
 
 install: $(VENV)/.installed  ## make the virtual environment, without starting anything
 
@@ -17,6 +17,14 @@ test: $(VENV)/.installed-dev browser check  ## all checks, all tests, and the co
 	$(BIN)/coverage erase
 	$(BIN)/pytest --cov --cov-report=
 	$(BIN)/coverage report
+
+soak: $(VENV)/.installed-dev  ## the faults in their long form, and half an hour of mixed load with a rebuild every minute
+	SOAK=1 $(BIN)/pytest tests/faults
+	$(BIN)/python -m tests.faults.soak
+
+audit: $(VENV)/.installed-dev  ## known vulnerabilities of what is installed, which asks pypi.org, and ruff's security rules
+	$(BIN)/pip-audit --requirement requirements.lock --disable-pip --require-hashes
+	$(BIN)/ruff check --select S corpus index service
 
 browser:  ## the browser of tests/browser, which are skipped where it cannot be had
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \

@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import islice
 from operator import eq
 from pathlib import PurePath
+from typing import NamedTuple
 
 import regex
 
@@ -85,6 +86,29 @@ REMEMBERED_SOURCES = 16
 """Files whose name is remembered: a table's documents, one after the other, come from one file."""
 
 
+class Traits(NamedTuple):
+    """What a text is compared by: hashes of all of it, and of its numbers and negations; its sketch, empty for a short one."""
+
+    digest: int
+    guard: int
+    sketch: bytes
+
+
+def traits_of(document: Document) -> Traits:
+    """Give what a document is compared by; a title that is only the file's name does not count."""
+    return traits(document.text, "" if document.title == _stem(document.source) else document.title)
+
+
+def traits(text: str, title: str = "") -> Traits:
+    """Give what a text is compared by; of one below TITLE_LONGEST tokens the title belongs to it."""
+    tokens = _tokens(text)
+    heading = "\n".join(_tokens(title)) if len(tokens) < TITLE_LONGEST else ""
+    digest = _hash("\n\n".join(("\n".join(tokens) or text.strip(), heading)))
+    if len(tokens) < NEAR_SHORTEST:
+        return Traits(digest, 0, b"")
+    return Traits(digest, _hash("\n\n".join((_told(text), heading))), _sketch(tokens))
+
+
 class DuplicateFinder:
     """Finds the first document that one repeats, in a stream.
 
@@ -107,26 +131,11 @@ class DuplicateFinder:
         self._sketches = bytearray()
         self._bands = [_Chains() for _ in range(BANDS)]
 
-    def first_of(self, document: Document) -> str | None:
-        """Give the id of the earlier document that this one repeats, or None and remember it.
-
-        A title that is only the file's name does not count.
-        """
-        title = "" if document.title == _stem(document.source) else document.title
-        return self.first(document.id, document.text, title)
-
-    def first(self, text_id: str, text: str, title: str = "") -> str | None:
-        """Give the id of the first text that ``text`` repeats, or None and remember it under ``text_id``.
-
-        Texts below TITLE_LONGEST tokens must have the same title too.
-        """
-        tokens = _tokens(text)
-        heading = "\n".join(_tokens(title)) if len(tokens) < TITLE_LONGEST else ""
-        digest = _hash("\n\n".join(("\n".join(tokens) or text.strip(), heading)))
+    def first(self, text_id: str, told: Traits) -> str | None:
+        """Give the id of the first text that one with these traits repeats, or None and remember it under ``text_id``."""
+        digest, guard, sketch = told
         number = next((number for number in self._exact.of(digest) if self._digests[number] == digest), None)
-        guard, sketch = 0, b""
-        if number is None and len(tokens) >= NEAR_SHORTEST:
-            guard, sketch = _hash("\n\n".join((_told(text), heading))), _sketch(tokens)
+        if number is None and sketch:
             number = self._similar(sketch, guard)
         if number is not None:
             return self._ids[self._id_ends[number] : self._id_ends[number + 1]].decode("utf-8", "surrogatepass")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePath
+from typing import NamedTuple
 
 from corpus.cleaning import RULE, at_edges, squeeze
 from corpus.documents import Document, Heading
@@ -40,6 +41,21 @@ Furniture = frozenset[int]
 """Digests of (group, line)."""
 
 
+class Edges(NamedTuple):
+    """The digests of a document's group, and of the short lines at its edges, each once."""
+
+    group: int
+    lines: tuple[int, ...]
+
+
+def edges_of(document: Document) -> Edges:
+    """Give what a document counts with."""
+    group = _group(document)
+    lines = [line for line in document.text.split("\n") if line.strip() and not RULE.fullmatch(line)]
+    short = {_digest(group, line) for line in lines[:DEPTH] + lines[-DEPTH:] if len(line) <= LINE_LONGEST}
+    return Edges(_digest(group), tuple(short))
+
+
 class FurnitureSurvey:
     """Counts in how many documents of its group each short edge line stands.
 
@@ -53,14 +69,12 @@ class FurnitureSurvey:
         self._lines: Counter[int] = Counter()
         self._groups: dict[int, int] = {}
 
-    def add(self, document: Document) -> None:
+    def add(self, edges: Edges) -> None:
         """Count a document."""
-        group = _group(document)
-        self._documents[_digest(group)] += 1
-        lines = [line for line in document.text.split("\n") if line.strip() and not RULE.fullmatch(line)]
-        for digest in {_digest(group, line) for line in lines[:DEPTH] + lines[-DEPTH:] if len(line) <= LINE_LONGEST}:
-            self._lines[digest] += 1
-            self._groups[digest] = _digest(group)
+        self._documents[edges.group] += 1
+        for line in edges.lines:
+            self._lines[line] += 1
+            self._groups[line] = edges.group
         if len(self._lines) > LINES_COUNTED:
             self._forget()
 

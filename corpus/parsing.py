@@ -8,7 +8,7 @@ from corpus.documents import CorpusError
 from corpus.encodings import decode, detect_encoding
 from corpus.formats.article import Article
 from corpus.formats.known import TABLES, WHOLE, Mend
-from corpus.formats.rows import Line, parse_json_row
+from corpus.formats.rows import Line
 from corpus.formats.table import parse_table
 from corpus.opening import open_regular, read_rows, read_whole
 from corpus.reports import FileReport
@@ -19,7 +19,10 @@ SAMPLE_BYTES = 1 << 20
 ROW_LIMIT = 8_000_000
 """Bytes that a row may have."""
 
-Rows = Generator[tuple[int, Article | CorpusError]]
+Unparsed = str
+"""A row of JSON Lines as it stands: parse_json_row reads it, which another process may do."""
+
+Rows = Generator[tuple[int, Article | Unparsed | CorpusError]]
 
 
 def parse_file(path: Path, encoding: str | None, report: FileReport, *, repair: bool = True) -> Rows:
@@ -72,10 +75,7 @@ def _json_rows(lines: Iterator[Line]) -> Rows:
         if line.problem:
             yield line.number, line.problem
         elif line.text.strip():
-            try:
-                yield line.number, parse_json_row(line.text)
-            except CorpusError as error:
-                yield line.number, error
+            yield line.number, line.text
 
 
 def _line(number: int, data: bytes | CorpusError, codec: str, mend: Callable[[str, int], str]) -> Line:

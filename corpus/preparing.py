@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import IO
 
+from corpus.batching import Each, in_batches, one_by_one, with_results
 from corpus.documents import Document, Heading
-from corpus.duplicates import DuplicateFinder
-from corpus.furniture import FurnitureSurvey, remove_furniture
+from corpus.duplicates import DuplicateFinder, Traits, traits_of
+from corpus.furniture import Edges, FurnitureSurvey, edges_of, remove_furniture
 from corpus.language import language_of
 from corpus.repair import RemovedPair, find_damage, repair_text
 from corpus.repair.edits import Repair, RepairKind, Suspicion
@@ -46,11 +47,17 @@ class PreparationReport:
     copies: dict[str, str] = field(default_factory=dict)
 
 
-def prepare(documents: Iterable[Document], report: PreparationReport, *, repair: bool = True) -> Iterator[Document]:
-    """Yield the documents ready to be split, in their order; ``repair=False`` leaves damaged text as it is."""
+def prepare(
+    documents: Iterable[Document], report: PreparationReport, *, repair: bool = True, each: Each = one_by_one
+) -> Iterator[Document]:
+    """Yield the documents ready to be split, in their order; ``repair=False`` leaves damaged text as it is.
+
+    With ``each`` other processes do a part of it.
+    """
     with tempfile.TemporaryFile(prefix="wenda-") as file:
-        survey, finder = FurnitureSurvey(), DuplicateFinder()
-        texts = _survey(documents, file, survey, finder, report.copies)
+        survey = FurnitureSurvey()
+        studied = with_results(each, _study, in_batches(documents, lambda document: len(document.text)))
+        texts = _survey(studied, file, survey, report.copies)
         if repair:
             report.pairs = find_damage(texts)
         else:
@@ -67,15 +74,21 @@ def prepare(documents: Iterable[Document], report: PreparationReport, *, repair:
             yield replace(clean, copies=tuple(copies.get(document.id, ())))
 
 
+def _study(documents: tuple[Document, ...]) -> list[tuple[Traits, Edges]]:
+    """Work out what documents are compared by."""
+    return [(traits_of(document), edges_of(document)) for document in documents]
+
+
 def _survey(
-    documents: Iterable[Document], file: IO[bytes], survey: FurnitureSurvey, finder: DuplicateFinder, copies: dict[str, str]
+    studied: Iterable[tuple[Document, tuple[Traits, Edges]]], file: IO[bytes], survey: FurnitureSurvey, copies: dict[str, str]
 ) -> Iterator[str]:
     """Store the documents, learn what needs all of them, and hand on the texts that are no copies."""
-    for document in documents:
+    finder = DuplicateFinder()
+    for document, (traits, edges) in studied:
         pickle.dump(document, file, pickle.HIGHEST_PROTOCOL)
-        first = finder.first_of(document)
+        first = finder.first(document.id, traits)
         if first is None:
-            survey.add(document)
+            survey.add(edges)
             yield document.text
         else:
             copies[document.id] = first

@@ -1,21 +1,23 @@
 """Files and folders to Documents, and the record of what was not read and why."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from corpus.batching import Each, in_batches, one_by_one, with_results
 from corpus.cleaning import RULE, clean_text, drop_furniture, squeeze
-from corpus.documents import CorpusError, Document
+from corpus.documents import CorpusError, Document, Heading
 from corpus.encodings import decode
 from corpus.finding import search
 from corpus.formats.article import Article, Block, assemble, stated_language
 from corpus.formats.known import READABLE, WHOLE
+from corpus.formats.rows import parse_json_row
 from corpus.identifiers import Identifiers
 from corpus.language import identify, language_of
 from corpus.opening import plain_reason
-from corpus.parsing import Rows, parse_file
+from corpus.parsing import Rows, Unparsed, parse_file
 from corpus.reports import FileReport, ReadingReport, Skip
 
 __all__ = ["FileReport", "ReadingReport", "Skip", "find_files", "read_sources"]
@@ -41,12 +43,13 @@ def read_sources(  # noqa: PLR0913 - each is an option of the command line, by n
     exclude: Sequence[str] = (),
     strict: bool = False,
     repair: bool = True,
+    each: Each = one_by_one,
 ) -> Iterator[Document]:
     """Yield the documents of files and folders, in a fixed order; what cannot be read goes into the report.
 
     ``encoding`` overrides detection for every text file. A folder is read with all its subfolders; names that begin
     with a dot are passed over, and so is what ``include`` and ``exclude`` keep out (corpus.finding.matches). ``repair``
-    mends text that was decoded wrongly before it was saved.
+    mends text that was decoded wrongly before it was saved. With ``each`` other processes do a part of it.
 
     Raises CorpusError for a source that does not exist or names no readable format, for an unknown encoding, and, with
     ``strict``, for the first thing that would be skipped.
@@ -66,7 +69,8 @@ def read_sources(  # noqa: PLR0913 - each is an option of the command line, by n
     for path, root in files.values():
         file = FileReport(str(path), path.suffix.lower().lstrip("."))
         report.files.append(file)
-        with closing(_documents(path, root, identifiers, file, parse_file(path, encoding, file, repair=repair))) as outcomes:
+        rows = parse_file(path, encoding, file, repair=repair)
+        with closing(_documents(path, root, identifiers, file, rows, each)) as outcomes:
             for outcome in outcomes:
                 if isinstance(outcome, Skip):
                     report.skip(outcome, file)
@@ -83,37 +87,77 @@ def _real(path: Path) -> Path:
         return path.absolute()
 
 
-def _documents(path: Path, root: Path, identifiers: Identifiers, file: FileReport, rows: Rows) -> Generator[Document | Skip]:
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A document but for its id, the id that its source states, and the page furniture left out; or the reason for none."""
+
+    title: str = ""
+    text: str = ""
+    headings: tuple[Heading, ...] = ()
+    url: str = ""
+    language: str = ""
+    id: str = ""
+    furniture: tuple[str, ...] = ()
+    problem: str = ""
+
+
+_Row = tuple[int, Article | Unparsed | CorpusError]
+
+
+def _documents(  # noqa: PLR0913, PLR0917 - what there is to one file
+    path: Path, root: Path, identifiers: Identifiers, file: FileReport, rows: Rows, each: Each
+) -> Generator[Document | Skip]:
     """Yield what one file gives; whatever is wrong with it ends this file only."""
-    try:
-        with closing(rows) as articles:
-            for row, article in articles:
-                name = partial(identifiers.row, path=path) if row else partial(identifiers.file, path=path, root=root)
-                try:
-                    cleaned = _cleaned(article)
-                    file.furniture.update(cleaned.furniture)
-                    yield _to_document(cleaned, path, name, numbered=row > 0)
-                except CorpusError as error:
-                    yield Skip(str(path), row, str(error))
-    except CorpusError as error:
-        yield Skip(str(path), 0, str(error))
-    except OSError as error:
-        yield Skip(str(path), 0, plain_reason(error))
-
-
-def _to_document(article: Article, path: Path, name: Callable[..., str], *, numbered: bool) -> Document:
-    """Make an article a document; ``name`` gives its id. Raises CorpusError, with the reason alone, if there is no text."""
-    text, headings = assemble(article.blocks)
-    if not text.strip():
-        raise CorpusError("no text in it; add text or leave it out")
-    title = squeeze(clean_text(article.title))
-    if numbered:
-        document_id = name(article.id, text=text)
-    else:
-        document_id, title = name(article.id), title or path.stem
     known = WHOLE.get(path.suffix.lower())
-    language = _language(text, article.language, hint=known is not None and known.hint)
-    return Document(document_id, title, text, str(path), article.url, language, headings)
+    work = partial(_drafts, hint=known is not None and known.hint)
+    with closing(_whole(rows)) as articles:
+        for (row, _), draft in with_results(each, work, in_batches(articles, _size)):
+            file.furniture.update(draft.furniture)
+            if draft.problem:
+                yield Skip(str(path), row, draft.problem)
+                continue
+            try:
+                stated, text = draft.id, draft.text
+                name = identifiers.row(stated, path=path, text=text) if row else identifiers.file(stated, path=path, root=root)
+            except CorpusError as error:
+                yield Skip(str(path), row, str(error))
+                continue
+            title = draft.title or ("" if row else path.stem)
+            yield Document(name, title, text, str(path), draft.url, draft.language, draft.headings)
+
+
+def _whole(rows: Rows) -> Generator[_Row]:
+    """Yield the rows, and what ends them if that is an error, so that none before it is lost."""
+    try:
+        with closing(rows):
+            yield from rows
+    except CorpusError as error:
+        yield 0, error
+    except OSError as error:
+        yield 0, CorpusError(plain_reason(error))
+
+
+def _size(row: _Row) -> int:
+    article = row[1]
+    return sum(len(block.text) for block in article.blocks) if isinstance(article, Article) else len(str(article))
+
+
+def _drafts(rows: tuple[_Row, ...], *, hint: bool) -> list[_Draft]:
+    return [_drafted(article, hint=hint) for _, article in rows]
+
+
+def _drafted(article: Article | Unparsed | CorpusError, *, hint: bool) -> _Draft:
+    """Make of an article all of a document but its id; ``hint``: the language it states may be wrong."""
+    try:
+        cleaned = _cleaned(parse_json_row(article) if isinstance(article, Unparsed) else article)
+    except CorpusError as error:
+        return _Draft(problem=str(error))
+    text, headings = assemble(cleaned.blocks)
+    if not text.strip():
+        return _Draft(furniture=cleaned.furniture, problem="no text in it; add text or leave it out")
+    language = _language(text, cleaned.language, hint=hint)
+    title = squeeze(clean_text(cleaned.title))
+    return _Draft(title, text, headings, cleaned.url, language, cleaned.id, cleaned.furniture)
 
 
 def _cleaned(article: Article | CorpusError) -> Article:

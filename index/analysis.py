@@ -5,14 +5,15 @@ characters, so that neither a wrong segmentation nor an unknown ending can lose 
 the same functions.
 """
 
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
 from index.languages.breaking import BREAKER, break_words, pairs
-from index.languages.chinese import segment_chinese, segmenter
+from index.languages.chinese import ONLY_COMMON, common_words, dictionary_changes, segment_chinese, segmenter
 from index.languages.normalization import FULL_WIDTH, fold, normalize
 from index.languages.record import Language
 from index.languages.stemming import stem
@@ -43,6 +44,10 @@ JAPANESE_RUNS = regex.compile(
 )
 """The same where Han and Kana make words together."""
 
+COMMON_RUNS = regex.compile("(?P<han>[\u4e00-\u9fd5]+)")
+UNCOMMON = regex.compile(rf"(?V1)[[\p{{L}}\p{{M}}\p{{N}}\u200c\u200d{SOUTH_EAST_ASIAN}{KANA}{HAN}]--[\u4e00-\u9fd5]]")
+"""What only RUNS finds: in a text without it the runs are those of common Han characters."""
+
 UNIT = regex.compile(rf"[{UNSPACED}]{MARKS}")
 PAIRED_RUN = regex.compile(rf"(?:[{KANA}{HAN}]{MARKS})+")
 ASIAN_RUN = regex.compile(rf"(?:[{SOUTH_EAST_ASIAN}]{MARKS})+")
@@ -56,12 +61,14 @@ PLAIN_PAIR = regex.compile(rf"[{KANA}{HAN}]{{2}}|[{HANGUL}]{{2}}")
 
 GRAM = 4
 """Characters of a gram of an alphabetic word with its borders; 4 was best of 3-5 for English, German and Spanish."""
+REMEMBERED_TEXTS = 1 << 9
+"""Texts whose words are remembered: of a question they are asked for some times, of a synonym with every question."""
+
 BORDER = "_"
 """The border of a word in a gram; no word holds one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """An index term and the range of the text it stands for, in code points."""
 
     text: str
@@ -74,15 +81,40 @@ def analyzer_name() -> str:
     return f"{segmenter()}, {BREAKER}"
 
 
-def words(text: str, code: str, wanted: Container[str] | None = None) -> list[Term]:
-    """Cut a text of a language into words, in reading order; a longer Chinese word comes after the words inside it.
+def words(text: str, code: str) -> list[Term]:
+    """Cut a text of a language into words, in reading order; a longer Chinese word comes after the words inside it."""
+    return list(_words(text, code, dictionary_changes()))
 
-    With ``wanted`` only those words are given.
-    """
+
+@lru_cache(REMEMBERED_TEXTS)
+def _words(text: str, code: str, _dictionary: int) -> tuple[Term, ...]:
+    folded = fold(text)
+    ranges = _word_ranges(text, folded, language(code))
+    return tuple(Term(form, start, end) for start, end in ranges if (form := word_form(folded[start:end], code)))
+
+
+def wanted_words(text: str, code: str, wanted: Collection[str]) -> list[Term]:
+    """Give those of the words that ``words`` gives, and that are wanted, in the same order."""
     row = language(code)
     folded = fold(text)
-    forms = ((word_form(folded[start:end], code), start, end) for start, end in _word_ranges(text, folded, row))
-    return [Term(form, start, end) for form, start, end in forms if form and (wanted is None or form in wanted)]
+    if row.stemmer or not row.han_words:
+        return [term for term in words(text, code) if term.text in wanted]
+    # Without stems a common Chinese word stands in the text as it is indexed.
+    present = [term for term in wanted if term in folded]
+    beginnings = {term[:1] for term in present}
+    found = []
+    for run in (RUNS if UNCOMMON.search(folded) else COMMON_RUNS).finditer(folded):
+        if run.lastgroup == "han" and ONLY_COMMON.fullmatch(run[0]):
+            held = not beginnings.isdisjoint(run[0]) and any(term in run[0] for term in present)
+            inside = common_words(run[0]) if held else ()
+            found += [Term(word, run.start() + start, run.start() + end) for word, start, end in inside if word in wanted]
+        else:
+            found += [
+                Term(form, start, end)
+                for start, end in _run_ranges(text, folded, run)
+                if (form := word_form(folded[start:end], code)) in wanted
+            ]
+    return found
 
 
 def searched_words(text: str, code: str) -> tuple[list[Term], list[Term]]:
@@ -122,17 +154,21 @@ def word_ranges(text: str, code: str) -> Iterator[tuple[int, int]]:
 
 
 def _word_ranges(text: str, folded: str, row: Language) -> Iterator[tuple[int, int]]:
-    for match in (RUNS if row.han_words else JAPANESE_RUNS).finditer(folded):
-        if match.lastgroup == "word":
-            yield match.span()
-            continue
-        if match.lastgroup == "han":
-            inside = segment_chinese(match[0])
-        else:
-            # Folding to Simplified would hide Japanese words from ICU's dictionary.
-            run = text[match.start() : match.end()].translate(FULL_WIDTH)
-            inside = break_words(run, [(at.start() - match.start(), at.end() - match.start()) for at in _units(folded, match)])
-        yield from ((match.start() + start, match.start() + end) for start, end in inside)
+    for run in (RUNS if row.han_words else JAPANESE_RUNS).finditer(folded):
+        yield from _run_ranges(text, folded, run)
+
+
+def _run_ranges(text: str, folded: str, run: regex.Match[str]) -> Iterator[tuple[int, int]]:
+    begin = run.start()
+    if run.lastgroup == "word":
+        return iter((run.span(),))
+    if run.lastgroup == "han":
+        inside = segment_chinese(run[0])
+    else:
+        # Folding to Simplified would hide Japanese words from ICU's dictionary.
+        shown = text[begin : run.end()].translate(FULL_WIDTH)
+        inside = break_words(shown, [(unit.start() - begin, unit.end() - begin) for unit in _units(folded, run)])
+    return ((begin + start, begin + end) for start, end in inside)
 
 
 def _units(folded: str, run: regex.Match[str]) -> list[regex.Match[str]]:

@@ -5,6 +5,7 @@ Offsets are in code points, half-open ``[start, end)``; those of a hit count fro
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from corpus.documents import Passage
 
@@ -25,6 +26,14 @@ class IndexDamagedError(SearchError):
 
 class IndexLockedError(SearchError):
     """Another rebuild holds the lock."""
+
+
+class IndexWriteError(SearchError):
+    """The new index could not be written: the disk is full, or nobody may write there; the live one stays as it is."""
+
+
+class QualityGateError(SearchError):
+    """Golden questions are answered otherwise than they must be; the live index stays as it is."""
 
 
 class NotFoundError(SearchError):
@@ -98,12 +107,20 @@ class Expansion:
         return ExpansionKind.TRANSLATION if self.grams else ExpansionKind.SYNONYM
 
 
+class Association(NamedTuple):
+    """A word of the collection that is near one of a question's terms in meaning, and what it weighs in its place."""
+
+    term: str
+    word: str
+    weight: float
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question understood: the words it is matched by, and those left out.
 
     ``terms`` and ``grams`` are index terms, each once, in the question's order; ``shown`` are the words that the terms were
-    made of, as typed but for case and width: for people to read.
+    made of, as typed but for case and width: for people to read. ``associations`` only count where words alone judge.
     """
 
     text: str
@@ -115,6 +132,7 @@ class Question:
     ignored: tuple[str, ...] = ()
     correction: Correction | None = None
     expansions: tuple[Expansion, ...] = ()
+    associations: tuple[Association, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

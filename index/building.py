@@ -1,18 +1,21 @@
 """Documents to a new generation: written beside the live one, verified, then published."""
 
-from collections.abc import Iterable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
+from tempfile import gettempdir
 
 from corpus.documents import Document
 from index.analysis import analyzer_name
-from index.answers import IndexDamagedError, NoIndexError, QuestionType, SearchError
+from index.answers import IndexDamagedError, IndexWriteError, NoIndexError, QuestionType, SearchError
 from index.deriving import derive
 from index.encoders.catalogue import load
 from index.encoding import Progress as EncodingProgress
 from index.encoding import encode_generation
-from index.generations import Generation, Generations, Manifest, new_revision
+from index.generations import Generation, Generations, Manifest, Unfinished
 from index.lexical import LexicalIndex
 from index.library import Library, digest, write_documents
 from index.questions import understand
@@ -31,55 +34,96 @@ class NothingToIndexError(SearchError):
     """The sources gave not one passage; an empty index is never published."""
 
 
-def build(
-    generations: Generations, documents: Iterable[Document], sources: list[str], progress: Progress, *, jobs: int = 1
+Finish = Callable[[Unfinished, Manifest], Manifest]
+"""Done with a generation before it is published: adds to it and gives its new manifest, or refuses it by an error."""
+
+
+def build(  # noqa: PLR0913 - what, where to, and how
+    generations: Generations,
+    documents: Iterable[Document],
+    sources: list[str],
+    progress: Progress,
+    *,
+    jobs: int = 1,
+    finish: Finish | None = None,
 ) -> Generation:
     """Build a generation of the documents, with ``jobs`` processes, and make it the live one.
 
-    The caller holds ``generations.lock()``. Raises NothingToIndexError if there are no passages, index.workers.WorkerLostError,
-    and whatever the documents' iterator raises; in every such case the live generation stays as it is.
+    The caller holds ``generations.lock()``. Raises NothingToIndexError if there are no passages, IndexWriteError,
+    index.workers.WorkerLostError, and whatever the documents' iterator and ``finish`` raise; in every such case the live
+    generation stays as it is.
     """
-    revision = new_revision()
-    with generations.begin(revision) as unfinished:
-        samples: list[str] = []
-        stored = _sampled(write_documents(unfinished.documents, documents), samples)
-        written = write_passages(unfinished.whoosh, stored, progress, jobs=jobs)
-        if not written.passages:
-            raise NothingToIndexError("nothing to index: no source holds any text; the index is unchanged")
-        derive(unfinished.whoosh, unfinished.postings)
-        _verify(unfinished, written)
-        if INTO in written.languages:
-            lexicon()  # made now, so that the first question need not wait for it
-        written.vocabulary.write(unfinished.vocabulary)
-        _write_suggestions(unfinished)
-        manifest = Manifest(
-            revision=revision,
-            created=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
-            sources=sources,
-            documents=written.documents,
-            passages=written.passages,
-            languages=dict(sorted(written.languages.items())),
-            samples=samples,
-            segmenter=analyzer_name(),
-        )
+    with writing(generations), generations.begin() as unfinished:
+        manifest = _fill(unfinished, documents, sources, progress, jobs=jobs)
+        if finish:
+            manifest = finish(unfinished, manifest)
         return generations.publish(unfinished, manifest)
+
+
+def _fill(
+    unfinished: Unfinished, documents: Iterable[Document], sources: list[str], progress: Progress, *, jobs: int
+) -> Manifest:
+    samples: list[str] = []
+    stored = _sampled(write_documents(unfinished.documents, documents), samples)
+    written = write_passages(unfinished.whoosh, stored, progress, jobs=jobs)
+    if not written.passages:
+        raise NothingToIndexError("nothing to index: no source holds any text; the index is unchanged")
+    derive(unfinished.whoosh, unfinished.postings)
+    _verify(unfinished, written)
+    if INTO in written.languages:
+        lexicon()  # made now, so that the first question need not wait for it
+    written.vocabulary.write(unfinished.vocabulary)
+    _write_suggestions(unfinished)
+    return Manifest(
+        revision=unfinished.revision,
+        created=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        sources=sources,
+        documents=written.documents,
+        passages=written.passages,
+        languages=dict(sorted(written.languages.items())),
+        samples=samples,
+        segmenter=analyzer_name(),
+    )
 
 
 def add_vectors(generations: Generations, key: str, *, jobs: int, progress: EncodingProgress) -> Generation:
     """Give the live generation the vectors of an encoder, by its key, and publish it with them as a new stage.
 
     The caller holds ``generations.lock()``. A generation that has them already is given back as it is. Raises EncoderError if
-    there is no such encoder, index.workers.WorkerLostError; whatever goes wrong, the live generation stays as it is.
+    there is no such encoder, IndexWriteError, index.workers.WorkerLostError, and what ``progress`` raises; whatever goes wrong,
+    the live generation stays as it is.
     """
     live = generations.open_current()
     if live.manifest.encoders.get(key) == load(key).name:
         return live
-    passages = LexicalIndex(live.whoosh, live.postings)
-    with generations.extend(live) as unfinished:
-        name = encode_generation(generations, unfinished, key, passages.texts, jobs=jobs, progress=progress)
-        encoders = live.manifest.encoders | {key: name}
-        manifest = replace(live.manifest, revision=unfinished.manifest.revision, encoders=encoders, checksums={})
-        return generations.publish(unfinished, manifest)
+    with writing(generations), generations.extend(live) as unfinished:
+        manifest = replace(live.manifest, revision=unfinished.revision, checksums=dict(live.manifest.checksums))
+        return generations.publish(unfinished, encoded(generations, unfinished, manifest, key, jobs=jobs, progress=progress))
+
+
+def encoded(  # noqa: PLR0913 - what, where to, and how
+    generations: Generations, unfinished: Unfinished, manifest: Manifest, key: str, *, jobs: int, progress: EncodingProgress
+) -> Manifest:
+    """Add the vectors of an encoder to a generation that is being built; give the manifest that names it.
+
+    Raises what add_vectors raises.
+    """
+    passages = LexicalIndex(unfinished.whoosh, unfinished.postings)
+    name = encode_generation(generations, unfinished, key, passages.texts, jobs=jobs, progress=progress)
+    return replace(manifest, encoders=manifest.encoders | {key: name})
+
+
+@contextmanager
+def writing(generations: Generations) -> Iterator[None]:
+    """Turn what the system says of a full disk or a missing right, in whichever way, into IndexWriteError."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
+        raise IndexWriteError(
+            f"the new index could not be written to {generations.root}: {reason}; look for space and rights there, and in "
+            f"{gettempdir()}; the index is unchanged"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +168,7 @@ def _questions(document: Document) -> Iterator[str]:
             yield text
 
 
-def _write_suggestions(unfinished: Generation) -> None:
+def _write_suggestions(unfinished: Unfinished) -> None:
     passages = LexicalIndex(unfinished.whoosh, unfinished.postings)
 
     def finds(text: str, code: str) -> bool:
@@ -134,7 +178,7 @@ def _write_suggestions(unfinished: Generation) -> None:
     write_suggestions(unfinished.suggestions, collect(Library(unfinished.documents), finds))
 
 
-def _verify(unfinished: Generation, written: Written) -> None:
+def _verify(unfinished: Unfinished, written: Written) -> None:
     index = LexicalIndex(unfinished.whoosh, unfinished.postings)
     found = {index.count(), index.postings.live}
     if found != {written.passages}:

@@ -21,7 +21,10 @@ from index.encoders.protocol import Encoder
 Floats = NDArray[np.float32]
 
 TEXTS = files("index.encoders") / "texts"
-"""A file for each language, of lines ``question <TAB> passage``: the same ones in every language, written for this."""
+"""A file for each language, of lines ``question <TAB> passage`` or ``question``: the same in every language, written for this.
+
+There are more questions, since a collection's own passages refine the mean of passages, and nothing does that of questions.
+"""
 
 SHIPPED = "means.npz"
 """The means of these texts by the default encoders, in index.encoders; tools/language_means.py makes it."""
@@ -101,17 +104,17 @@ def language_means(encoder: Encoder) -> LanguageMeans:
 
 
 def measured_means(encoder: Encoder) -> LanguageMeans:
-    """Encode the texts of every language, and average them: about 1,000 texts."""
+    """Encode the texts of every language, and average them: about 4,000 texts."""
     passages, questions = {}, {}
     for language, rows in texts().items():
         questions[language] = _mean(encoder.encode_questions([question for question, _ in rows]))
-        passages[language] = _mean(encoder.encode_passages([passage for _, passage in rows]))
+        passages[language] = _mean(encoder.encode_passages([passage for _, passage in rows if passage]))
     return LanguageMeans(passages, questions)
 
 
 @cache
 def texts() -> dict[str, list[tuple[str, str]]]:
-    """Give the questions and passages of every language."""
+    """Give the questions and passages of every language; the passage is empty where there is none."""
     found = {}
     for file in sorted(TEXTS.iterdir(), key=lambda file: file.name):
         lines = file.read_text("utf-8").splitlines()

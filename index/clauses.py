@@ -1,7 +1,7 @@
 """What a passage scores by: the terms of a question and of its expansions, by field and weight."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.answers import Expansion, ExpansionKind, Question
 
@@ -17,8 +17,7 @@ TRANSLATED_HEADING = 0.5
 """What a translation counts of its weight in title and heading: more, and passages in the question's own language lose to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A term of a field and what it weighs in a passage's score.
 
     ``slot`` is the question's term that it counts for. Of the clauses of one field and slot only the best one counts, and none
@@ -40,7 +39,8 @@ def clauses(question: Question) -> list[Clause]:
     found += [Clause(name, term, FIELD_WEIGHTS[name], term) for name in ("title", "heading") for term in question.terms]
     for expansion in question.expansions:
         found += _expanded(expansion)
-    return found
+    weight = FIELD_WEIGHTS["words"]
+    return found + [Clause("words", one.word, weight * one.weight, one.term) for one in question.associations]
 
 
 def _expanded(expansion: Expansion) -> Iterator[Clause]:

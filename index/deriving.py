@@ -5,17 +5,20 @@ that memory grows with the terms and the passages, not with the postings.
 """
 
 import json
+import os
 import pickle
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import repeat
 from pathlib import Path
-from typing import Any
+from struct import Struct
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec
+from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
 from whoosh.filedb.filestore import FileStorage
 
 from index.postings import ABSENT, ARRAYS, HEADER, HEAVY, K1, B, Postings, key
@@ -27,6 +30,15 @@ NAMES = "id"
 
 BATCH = 1 << 18
 """Postings worked on at once: about 10 MB."""
+
+ENTRY_LENGTHS = Struct("!ii")
+"""What stands before each entry of Whoosh's table of terms: the bytes of its key and of its value."""
+
+FREQUENCY = 2
+"""The place of a term's passages among the numbers of W3TermInfo._struct."""
+
+OFFSET = Struct("!q")
+"""What follows them: where the term's blocks are."""
 
 BLOCK_HEADER = 4
 """Bytes: Whoosh's tag before the first block of a list, and the length before each block."""
@@ -53,9 +65,9 @@ def _measure(reader: Any) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
     """Give the key and the frequency of every term of every segment, in the order of a sweep."""
     keys, frequencies = bytearray(), array("I")
     for segment, _ in reader.leaf_readers():
-        for (field, text), info in segment:
-            keys += key(field, text.decode("utf-8"))
-            frequencies.append(info.doc_frequency())
+        for field, text, info in _entries(segment):
+            keys += key(field, text)
+            frequencies.append(W3TermInfo._struct.unpack_from(info)[FREQUENCY])  # noqa: SLF001
     return np.frombuffer(bytes(keys), dtype=np.uint64), np.array(frequencies, dtype=np.uint32)
 
 
@@ -85,7 +97,12 @@ class _Filler:
         self.names = [b""] * self.passages
 
     def _create(self, name: str, length: int) -> NDArray[Any]:
-        return np.lib.format.open_memmap(self.folder / f"{name}.npy", mode="w+", dtype=ARRAYS[name], shape=(length,))
+        path = self.folder / f"{name}.npy"
+        array: NDArray[Any] = np.lib.format.open_memmap(path, mode="w+", dtype=ARRAYS[name], shape=(length,))
+        # Else a disk that fills up would end the process, by a signal, when the array is written to.
+        with path.open("r+b") as file:
+            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
+        return array
 
     def fill(self, segment: Any, base: int) -> None:
         """Add a segment's postings, whose passages count from ``base``."""
@@ -169,6 +186,19 @@ def _numbered(groups: NDArray[np.int64]) -> NDArray[np.int64]:
     return numbered
 
 
+def _entries(segment: Any) -> Iterator[tuple[str, str, bytes]]:
+    """Yield the field, the text and the W3TermInfo of each term, as iterating the segment does, but no objects."""
+    terms = segment._terms  # noqa: SLF001 - Whoosh gives its table of terms away only as objects
+    table, names = terms._tindex, terms._fieldunmap  # noqa: SLF001
+    data = table.dbfile.get(table.startofdata, table.endofdata - table.startofdata)
+    position = 0
+    while position < len(data):
+        key_size, info_size = ENTRY_LENGTHS.unpack_from(data, position)
+        begin = position + ENTRY_LENGTHS.size
+        middle, position = begin + key_size, begin + key_size + info_size
+        yield names[data[begin] << 8 | data[begin + 1]], data[begin + 2 : middle].decode("utf-8"), data[middle:position]
+
+
 _Batch = tuple[str, list[str], NDArray[np.int64], NDArray[np.float64], list[int]]
 
 
@@ -178,44 +208,59 @@ def _batches(segment: Any) -> Iterator[_Batch]:
     field = ""
     texts: list[str] = []
     lengths: list[int] = []
-    ids: list[NDArray[np.int64]] = []
-    weights: list[NDArray[np.float64]] = []
-    held = 0
+    read = _Read([], [], [])
     try:
-        for (name, text), info in segment:
-            if texts and (name != field or held >= BATCH):
-                yield field, texts, np.concatenate(ids), np.concatenate(weights), lengths
-                texts, lengths, ids, weights, held = [], [], [], [], 0
+        for name, text, info in _entries(segment):
+            if texts and (name != field or len(read.steps) >= BATCH):
+                yield field, texts, *read.arrays(), lengths
+                texts, lengths, read = [], [], _Read([], [], [])
             field = name
-            blocks = list(_postings(file, info))
-            ids += [block[0] for block in blocks]
-            weights += [block[1] for block in blocks]
-            texts.append(text.decode("utf-8"))
-            lengths.append(sum(len(block[0]) for block in blocks))
-            held += lengths[-1]
+            before = len(read.steps)
+            read.add(file, info)
+            texts.append(text)
+            lengths.append(len(read.steps) - before)
         if texts:
-            yield field, texts, np.concatenate(ids), np.concatenate(weights), lengths
+            yield field, texts, *read.arrays(), lengths
     finally:
         file.close()
 
 
-def _postings(file: Any, info: Any) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]:
-    """Yield a term's postings block by block, as whoosh.codec.whoosh3.W3LeafMatcher reads them, but whole blocks at once."""
-    if info.is_inlined():
-        ids, weights, _ = info.inlined_postings()
-        yield np.array(ids, dtype=np.int64), np.array(weights, dtype=np.float64)
-        return
-    position = info.extent()[0] + BLOCK_HEADER
-    last = False
-    while not last:
-        length = int.from_bytes(file.get(position, BLOCK_HEADER), "big", signed=True)
-        last, length = length < 0, abs(length)
-        block = BytesIO(file.get(position + BLOCK_HEADER, length))
-        # Pickles of our own making: Whoosh wrote them a moment ago.
-        count, _, _, compressed, _, _ = pickle.load(block)  # noqa: S301
-        data = block.read()
-        steps, weights, _ = pickle.loads(zlib.decompress(data) if compressed else data)  # noqa: S301
+class _Read(NamedTuple):
+    """Postings as they stand in blocks: steps from passage to passage, which begin anew with each block; weights; block sizes."""
+
+    steps: list[int]
+    weights: list[float]
+    sizes: list[int]
+
+    def add(self, file: Any, info: bytes) -> None:
+        """Add a term's postings, as whoosh.codec.whoosh3.W3LeafMatcher reads them, but whole blocks at once."""
+        size = W3TermInfo._struct.size  # noqa: SLF001
+        if info[0]:
+            # Pickles of our own making, here and below: Whoosh wrote them a moment ago.
+            ids, weights, _ = pickle.loads(info[size:])  # noqa: S301
+            for passage, weight in zip(ids, weights, strict=True):
+                self._add((passage,), weight, 1)
+            return
+        position = OFFSET.unpack_from(info, size)[0] + BLOCK_HEADER
+        last = False
+        while not last:
+            length = int.from_bytes(file.get(position, BLOCK_HEADER), "big", signed=True)
+            last, length = length < 0, abs(length)
+            block = BytesIO(file.get(position + BLOCK_HEADER, length))
+            count, _, _, compressed, _, _ = pickle.load(block)  # noqa: S301
+            data = block.read()
+            steps, weights, _ = pickle.loads(zlib.decompress(data) if compressed else data)  # noqa: S301
+            self._add(steps, weights, count)
+            position += BLOCK_HEADER + length
+
+    def _add(self, steps: Sequence[int], weights: float | Sequence[float] | None, count: int) -> None:
+        self.steps.extend(steps)
         # Whoosh leaves weights out that are all 1, and keeps one number where all are equal.
-        frequencies = 1.0 if weights is None else weights
-        yield np.cumsum(np.array(steps, dtype=np.int64)), np.broadcast_to(np.asarray(frequencies, dtype=np.float64), count)
-        position += BLOCK_HEADER + length
+        self.weights.extend(repeat(weights or 1.0, count) if not isinstance(weights, Sequence) else weights)
+        self.sizes.append(count)
+
+    def arrays(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Give the passages and the weights."""
+        steps, sizes = np.array(self.steps, dtype=np.int64), np.array(self.sizes, dtype=np.int64)
+        sums, firsts = np.cumsum(steps), np.cumsum(sizes) - sizes
+        return sums - np.repeat(sums[firsts] - steps[firsts], sizes), np.array(self.weights, dtype=np.float64)

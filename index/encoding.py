@@ -12,7 +12,8 @@ import numpy as np
 from index.centring import Floats, LanguageSums, language_means
 from index.encoders.catalogue import load
 from index.encoders.protocol import Encoder
-from index.generations import Generation, Generations
+from index.generations import Generations
+from index.manifest import GenerationFolder
 from index.vector_cache import VectorCache, text_hash
 from index.vectors import write_vectors
 from index.workers import Each, processes
@@ -32,7 +33,7 @@ TASK = 16
 
 def encode_generation(  # noqa: PLR0913 - what, where to, and how
     generations: Generations,
-    generation: Generation,
+    generation: GenerationFolder,
     key: str,
     texts: Callable[[], Iterable[Text]],
     *,

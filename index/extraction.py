@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from corpus.documents import Passage
 from corpus.sentences import sentence_spans
-from index.analysis import Term, wanted_bigrams, words
+from index.analysis import Term, wanted_bigrams, wanted_words
 from index.answers import Question, QuestionType, Span
 
 RARE = 4.0
@@ -53,9 +56,33 @@ def term_weights(question: Question) -> dict[str, tuple[str, float]]:
     return weights | {term: (term, 1.0) for term in question.terms}
 
 
-def matching_terms(passage: Passage, question: Question) -> list[Term]:
-    """Give the words and pairs of characters of the passage's text that the question, expanded, asks for."""
-    return words(passage.text, passage.language, term_weights(question)) + wanted_bigrams(passage.text, question.grams)
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is sought in the passages found for a question: the same in each, so worked out once.
+
+    ``slots``: each word with the question's term that it counts for; ``worth``: what it says of where the answer stands.
+    """
+
+    question: Question
+    slots: Mapping[str, str]
+    worth: Callable[[str], float]
+
+
+def sought(question: Question, idf: Callable[[str], float]) -> Sought:
+    """Give what a question, expanded, asks for; ``idf`` tells how rare a word is."""
+    weights = term_weights(question)
+
+    @cache
+    def worth(term: str) -> float:
+        return weights[term][1] * min(RARE, idf(term))
+
+    return Sought(question, {term: slot for term, (slot, _) in weights.items()}, worth)
+
+
+def matching_terms(passage: Passage, asked: Sought) -> list[Term]:
+    """Give the words and pairs of characters of the passage's text that are asked for."""
+    pairs = wanted_bigrams(passage.text, asked.question.grams)
+    return wanted_words(passage.text, passage.language, asked.slots) + pairs
 
 
 def highlights(found: Iterable[Term]) -> tuple[Span, ...]:
@@ -63,9 +90,7 @@ def highlights(found: Iterable[Term]) -> tuple[Span, ...]:
     return _merge((term.start, term.end) for term in found)
 
 
-def answering_sentence(
-    passage: Passage, question: Question, found: Sequence[Term], idf: Callable[[str], float], likeness: Likeness | None = None
-) -> Span | None:
+def answering_sentence(passage: Passage, asked: Sought, found: Sequence[Term], likeness: Likeness | None = None) -> Span | None:
     """Give the range of the sentence, or of two that belong together, that answers best.
 
     A sentence scores by the matching terms in it, each by its idf, and the less the more sentences hold it; by
@@ -73,12 +98,12 @@ def answering_sentence(
     The range is trimmed of white space, so that ``text[start:end]`` is verbatim.
     """
     spans = [_trim(passage.text, *span) for span in sentence_spans(passage.text)]
-    scores = _word_scores(passage, question, found, idf, spans)
+    scores = _word_scores(passage, asked, found, spans)
     if likeness is not None:
         compared = _compared(scores)
         closeness = likeness([passage.text[slice(*spans[number])] for number in compared])
         scores = _mixed(scores, dict(zip(compared, closeness, strict=False)))
-    if question.type in NUMBERED:
+    if asked.question.type in NUMBERED:
         scores = [
             score * (TYPED if NUMBER.search(passage.text, start, end) else 1)
             for score, (start, end) in zip(scores, spans, strict=True)
@@ -89,27 +114,24 @@ def answering_sentence(
     return _with_neighbour(passage.text, spans, scores, best)
 
 
-def _word_scores(
-    passage: Passage, question: Question, found: Sequence[Term], idf: Callable[[str], float], spans: Sequence[Span]
-) -> list[float]:
-    weights = term_weights(question)
+def _word_scores(passage: Passage, asked: Sought, found: Sequence[Term], spans: Sequence[Span]) -> list[float]:
     above = f"{passage.heading}\n{passage.title}"
-    given = {weights[term.text][0] for term in words(above, passage.language, weights)}
-    held = [_best_by_slot(found, weights, idf, *span) for span in spans]
+    given = {asked.slots[term.text] for term in wanted_words(above, passage.language, asked.slots)}
+    held = _best_by_slot(found, asked, spans)
     places = Counter(slot for inside in held for slot in inside)
     return [sum(weight / (places[slot] + NAMED * (slot in given)) for slot, weight in inside.items()) for inside in held]
 
 
-def _best_by_slot(
-    found: Iterable[Term], weights: Mapping[str, tuple[str, float]], idf: Callable[[str], float], start: int, end: int
-) -> dict[str, float]:
-    """Give what the terms between two places weigh: of words that stand for one of the question, the best."""
-    best: dict[str, float] = {}
+def _best_by_slot(found: Iterable[Term], asked: Sought, spans: Sequence[Span]) -> list[dict[str, float]]:
+    """Give what the terms inside each range weigh: of words that stand for one of the question, the best."""
+    starts = [start for start, _ in spans]
+    held: list[dict[str, float]] = [{} for _ in spans]
     for term in found:
-        if start <= term.start and term.end <= end:
-            slot, weight = weights[term.text]
-            best[slot] = max(best.get(slot, 0.0), weight * min(RARE, idf(term.text)))
-    return best
+        at = bisect_right(starts, term.start) - 1
+        if at >= 0 and term.end <= spans[at][1]:
+            slot = asked.slots[term.text]
+            held[at][slot] = max(held[at].get(slot, 0.0), asked.worth(term.text))
+    return held
 
 
 def _compared(scores: Sequence[float]) -> list[int]:
@@ -129,7 +151,8 @@ def _with_neighbour(text: str, spans: Sequence[Span], scores: Sequence[float], b
     start, end = spans[best]
     for number in sorted(neighbours, key=lambda number: -scores[number]):
         low, high = min(start, spans[number][0]), max(end, spans[number][1])
-        if scores[number] >= SECOND * scores[best] and width(text[low:high]) <= LONGEST:
+        short = 2 * (high - low) <= LONGEST
+        if scores[number] >= SECOND * scores[best] and (short or width(text[low:high]) <= LONGEST):
             return low, high
     return start, end
 

@@ -1,241 +1,248 @@
-"""The index directory: generations, the pointer to the live one, and the lock. Nothing else knows its layout."""
+"""The index directory: generations, and the pointer to the live one. Nothing else knows its layout."""
 
-import fcntl
-import hashlib
-import json
 import os
+import re
 import secrets
 import shutil
-import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from index.answers import IndexDamagedError, IndexLockedError, NoIndexError
+from index.answers import IndexDamagedError, NoIndexError
+from index.locking import Lease, WriteLock, unleased
+from index.manifest import (
+    MANIFEST,
+    SCHEMA_VERSION,
+    GenerationFolder,
+    Manifest,
+    ManifestError,
+    OtherVersionError,
+    read_manifest,
+    write_manifest,
+)
 
-SCHEMA_VERSION = 4
-"""Raised with every change of what is stored; an index of another version is not read."""
+__all__ = ["KEPT", "MANIFEST", "SCHEMA_VERSION", "Generation", "Generations", "Manifest", "Unfinished"]
 
 KEPT = 3
-"""Builds kept: the live one and those to go back to."""
+"""Builds kept unless the owner says otherwise: the live one and those to go back to."""
 
-MANIFEST = "manifest.json"
 UNFINISHED = ".building-"
+DELETED = ".deleted-"
 
-STAGE = "."
-"""What a revision's stage follows, from the second on: a build is published when it is searchable, and again when it has more."""
+TIME = "%Y%m%dT%H%M%SZ"
+REVISION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}(\.[1-9]\d*)?")
+"""A revision: when the build began, three random bytes, and from the second on the stage: a build is published when it is
+searchable, and again when it has more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a generation says of itself.
-
-    ``checksums`` are SHA-256 by path inside the generation, ``created`` is UTC.
-
-    ``samples`` are questions that the articles' own headings ask: to show a visitor what can be asked here. ``encoders`` are the
-    names of those whose vectors there are, by key.
-    """
+class Unfinished(GenerationFolder):
+    """A generation that is being built, under the revision that it will have."""
 
     revision: str
-    created: str
-    sources: list[str]
-    documents: int
-    passages: int
-    languages: dict[str, int]
-    segmenter: str
-    samples: list[str] = field(default_factory=list)
-    encoders: dict[str, str] = field(default_factory=dict)
-    checksums: dict[str, str] = field(default_factory=dict)
-    schema_version: int = SCHEMA_VERSION
 
 
 @dataclass(frozen=True, slots=True)
-class Generation:
-    """A finished generation on disk."""
+class Generation(GenerationFolder):
+    """A finished generation on disk; with a lease it stays there as long as this record does."""
 
-    folder: Path
     manifest: Manifest
-
-    @property
-    def whoosh(self) -> Path:
-        """Where the Whoosh index is."""
-        return self.folder / "whoosh"
-
-    @property
-    def postings(self) -> Path:
-        """Where the posting arrays derived from it are."""
-        return self.folder / "postings"
-
-    @property
-    def documents(self) -> Path:
-        """Where the documents are stored."""
-        return self.folder / "documents.sqlite"
-
-    def vectors(self, encoder: str) -> Path:
-        """Where the vectors of an encoder are, by its name."""
-        return self.folder / "vectors" / f"{encoder}.i8"
-
-    def means(self, encoder: str) -> Path:
-        """Where the means that an encoder's vectors were centred by are, by its name."""
-        return self.folder / "vectors" / f"{encoder}.means.npz"
-
-    @property
-    def vocabulary(self) -> Path:
-        """Where the vocabulary for corrections is stored."""
-        return self.folder / "vocabulary.npz"
-
-    @property
-    def suggestions(self) -> Path:
-        """Where what is suggested while a question is typed is stored."""
-        return self.folder / "suggestions.npz"
-
-    def size(self) -> int:
-        """Give the bytes on disk."""
-        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+    lease: Lease | None = None
 
 
 class Generations:
-    """One index directory."""
+    """One index directory, of which ``keep`` builds are kept: the live one and those to go back to."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, keep: int = KEPT) -> None:
         self.root = root
+        self._keep = keep
         self._generations = root / "generations"
         self._pointer = root / "current"
 
+    @property
+    def cache(self) -> Path:
+        """Where builds keep what the next one can use; for the holder of the lock. May be deleted when nobody is."""
+        return self.root / "cache"
+
     def vector_cache(self, encoder: str) -> Path:
-        """Where the vectors of an encoder are kept for the next generation, by its name; for the holder of the lock."""
-        return self.root / "cache" / f"{encoder}.sqlite"
+        """Where the vectors of an encoder are kept for the next generation, by its name."""
+        return self.cache / f"{encoder}.sqlite"
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Hold the one right to write.
+
+        Raises IndexLockedError if another process has it; one that has it until it is wanted is waited for.
+        """
+        return WriteLock(self.root).hold()
+
+    def lock_until_wanted(self) -> AbstractContextManager[Callable[[], bool]]:
+        """Wait for the right to write, and hold it; what is given tells whether another process wants it: then let go."""
+        return WriteLock(self.root).hold_until_wanted()
 
     def current_name(self) -> str:
-        """Give the live revision. Raises NoIndexError if there is none."""
+        """Give the live revision. Raises NoIndexError if there is none, IndexDamagedError if the pointer names none."""
         try:
-            return self._pointer.read_text("utf-8").strip()
+            name = self._pointer.read_text("utf-8", "replace").strip()
         except FileNotFoundError as error:
             raise NoIndexError(f"there is no index in {self.root}; build one with `wenda rebuild`") from error
+        if not REVISION.fullmatch(name):
+            raise IndexDamagedError(f"{self._pointer} names no index; go to one with `wenda rollback`, or `wenda rebuild` it")
+        return name
 
     def open_current(self) -> Generation:
         """Open the live generation.
 
-        Raises NoIndexError if there is none, IndexDamagedError if it cannot be read or another version wrote it.
+        Raises what current_name and open raise.
         """
-        return self._open(self.current_name())
+        return self.open(self.current_name())
 
-    def _open(self, revision: str) -> Generation:
-        folder = self._generations / revision
-        remedy = "rebuild it with `wenda rebuild`"
-        try:
-            stated = json.loads((folder / MANIFEST).read_text("utf-8"))
-            version = stated["schema_version"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexDamagedError(f"generation {revision} in {self.root} is damaged ({error}); {remedy}") from error
-        if version != SCHEMA_VERSION:
-            raise IndexDamagedError(
-                f"the index in {self.root} has version {version}, this Wenda reads {SCHEMA_VERSION}; {remedy}"
-            )
-        try:
-            return Generation(folder, Manifest(**stated))
-        except TypeError as error:
-            raise IndexDamagedError(f"generation {revision} in {self.root} is damaged ({error}); {remedy}") from error
-
-    @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Hold the one right to write. Raises IndexLockedError at once if another process has it.
-
-        The system drops the lock when its holder ends, however it ends.
-        """
-        self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / "lock").open("a+", encoding="utf-8") as file:
+    def lease_current(self) -> Generation:
+        """Open the live generation to read in it: it is not deleted while it is in use. Raises what open_current does."""
+        while True:
+            name = self.current_name()
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                file.seek(0)
-                holder = file.read().strip() or "another process"
-                raise IndexLockedError(f"the index in {self.root} is being rebuilt by {holder}; wait until it is done") from error
-            file.truncate(0)
-            file.write(f"process {os.getpid()} on {socket.gethostname()} since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
-            file.flush()
-            yield
+                lease = Lease(self._generations / name / MANIFEST)
+            except OSError:
+                if name != self.current_name():
+                    continue
+                lease = None  # no manifest, which opening says in words; or a disk without locks
+            return replace(self.open(name), lease=lease)
+
+    def open(self, revision: str) -> Generation:
+        """Open a generation by its revision. Raises IndexDamagedError if it cannot be read or another version wrote it."""
+        folder, remedy = self._generations / revision, "rebuild it with `wenda rebuild`"
+        try:
+            return Generation(folder, read_manifest(folder))
+        except OtherVersionError as error:
+            raise IndexDamagedError(f"{self.root}: {error}; {remedy}") from error
+        except ManifestError as error:
+            raise IndexDamagedError(f"generation {revision} in {self.root} is damaged ({error}); {remedy}") from error
+
+    def kept(self) -> list[str]:
+        """Give the revisions of the builds on disk, oldest first, each in its last stage or the live one."""
+        live = self._live()
+        last = {_build(name): name for name in self._names() if _build(name) != _build(live) or name == live}
+        return list(last.values())
+
+    def new_revision(self) -> str:
+        """Name a build: the time, so that names sort by age, and three random bytes, so that no two are the same.
+
+        Where the clock went backwards, or this second has a build already, it is a second after the latest there is.
+        """
+        latest = max((name.partition("-")[0] for name in self._names()), default="")
+        now = datetime.now(UTC)
+        if latest >= now.strftime(TIME):
+            now = datetime.fromisoformat(latest) + timedelta(seconds=1)
+        return f"{now.strftime(TIME)}-{secrets.token_hex(3)}"
 
     @contextmanager
-    def begin(self, revision: str) -> Iterator[Generation]:
-        """Give an empty folder to build a generation in; it is deleted again if the block fails."""
-        folder = self._generations / (UNFINISHED + revision)
+    def begin(self, revision: str | None = None) -> Iterator[Unfinished]:
+        """Give an empty folder to build a generation in; it is deleted again unless it was published."""
+        revision = revision or self.new_revision()
         self._generations.mkdir(parents=True, exist_ok=True)
-        for abandoned in self._generations.glob(UNFINISHED + "*"):
-            shutil.rmtree(abandoned)
+        for abandoned in [*self._generations.glob(UNFINISHED + "*"), *self._generations.glob(DELETED + "*")]:
+            # What a process that was killed still writes there goes the next time.
+            shutil.rmtree(abandoned, ignore_errors=True)
+        folder = self._generations / f"{UNFINISHED}{revision}-{secrets.token_hex(3)}"
         folder.mkdir()
         try:
-            yield Generation(folder, Manifest(revision, "", [], 0, 0, {}, ""))
+            yield Unfinished(folder, revision)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
-    def extend(self, finished: Generation) -> Iterator[Generation]:
+    def extend(self, finished: Generation) -> Iterator[Unfinished]:
         """Give a folder with all the files of a finished generation, to add to and publish as its next stage.
 
         The files are shared, not copied, where the disk can do that: they are never written again.
         """
-        with self.begin(_next_stage(finished.manifest.revision)) as unfinished:
-            for path in finished.folder.rglob("*"):
+        with self.begin(self._next_stage(finished.manifest.revision)) as unfinished:
+            for path in finished.files():
                 target = unfinished.folder / path.relative_to(finished.folder)
-                if path.is_dir():
-                    target.mkdir(exist_ok=True, parents=True)
-                elif path.name != MANIFEST:
-                    target.parent.mkdir(exist_ok=True, parents=True)
-                    _share(path, target)
+                target.parent.mkdir(exist_ok=True, parents=True)
+                _share(path, target)
             yield unfinished
 
-    def publish(self, unfinished: Generation, manifest: Manifest) -> Generation:
-        """Make a built generation the live one, in one step, and delete those beyond KEPT.
+    def publish(self, unfinished: Unfinished, manifest: Manifest) -> Generation:
+        """Make a built generation the live one, in one step, and delete those that are not kept.
 
         Everything is on disk before the pointer moves: after a crash at any moment the old or the new one is live, and whole.
+        Raises IndexDamagedError if a file is not what the manifest's checksums say, as one of an earlier stage may be.
         """
-        files = sorted(path for path in unfinished.folder.rglob("*") if path.is_file())
-        manifest.checksums.update({path.relative_to(unfinished.folder).as_posix(): _checksum(path) for path in files})
-        (unfinished.folder / MANIFEST).write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), "utf-8")
+        found = unfinished.checksums()
+        broken = [name for name, stated in manifest.checksums.items() if found.get(name) != stated]
+        if broken:
+            raise IndexDamagedError(f"{broken[0]} of {manifest.revision} is damaged; rebuild the index with `wenda rebuild`")
+        manifest.checksums.update(found)
+        write_manifest(unfinished.folder, manifest)
         for path in unfinished.folder.rglob("*"):
             _sync(path)
         _sync(unfinished.folder)
         target = self._generations / manifest.revision
         unfinished.folder.rename(target)
-        _sync(self._generations)
-        self._point_to(manifest.revision)
-        self._prune(manifest.revision)
+        try:
+            _sync(self._generations)
+            self.point_to(manifest.revision)
+        except OSError:
+            if self._live() != manifest.revision:
+                self._delete(target)
+            raise
+        self._prune()
         return Generation(target, manifest)
 
-    def _point_to(self, revision: str) -> None:
+    def point_to(self, revision: str) -> None:
+        """Make a finished generation the live one; for the holder of the lock."""
         beside = self.root / ".current"
         beside.write_text(revision + "\n", "utf-8")
         _sync(beside)
         beside.replace(self._pointer)
         _sync(self.root)
 
-    def _prune(self, live: str) -> None:
-        """Keep KEPT builds, each by its last stage; of the live one also the stage before, which requests may still read."""
-        names = sorted((path.name for path in self._generations.iterdir() if not path.name.startswith(".")), key=_stage)
-        last = {_stage(name)[0]: name for name in names}
-        others = [name for build, name in last.items() if build != _stage(live)[0]]
-        kept = {live, *others[-(KEPT - 1) :], *[name for name in names if _stage(name)[0] == _stage(live)[0]][-2:]}
-        for name in set(names) - kept:
-            shutil.rmtree(self._generations / name, ignore_errors=True)
+    def _live(self) -> str:
+        try:
+            return self.current_name()
+        except (NoIndexError, IndexDamagedError):
+            return ""
+
+    def _names(self) -> list[str]:
+        """Give the revisions of all finished generations, oldest first."""
+        if not self._generations.is_dir():
+            return []
+        return sorted((path.name for path in self._generations.iterdir() if REVISION.fullmatch(path.name)), key=_age)
+
+    def _next_stage(self, revision: str) -> str:
+        # Not simply the next number: one that was not pointed to, or gone back from, may have it.
+        last = max(_age(name)[1] for name in [revision, *self._names()] if _build(name) == _build(revision))
+        return f"{_build(revision)}.{last + 1}"
+
+    def _prune(self) -> None:
+        """Delete all but the builds kept, each by its last stage, and of the live one the stage before; and those being read."""
+        live = self._live()
+        others = [name for name in self.kept() if name != live]
+        stages = [name for name in self._names() if _build(name) == _build(live)]
+        kept = {live, *others[max(0, len(others) - self._keep + 1) :], *stages[-2:]}
+        for name in set(self._names()) - kept:
+            self._delete(self._generations / name)
+
+    def _delete(self, folder: Path) -> None:
+        """Delete a generation unless it is being read; it loses its name first, so that never a part of one has it."""
+        beside = folder.with_name(f"{DELETED}{folder.name}-{secrets.token_hex(3)}")
+        with suppress(OSError), unleased(folder / MANIFEST) as free:
+            if free:
+                folder.rename(beside)
+        shutil.rmtree(beside, ignore_errors=True)
 
 
-def new_revision() -> str:
-    """Name a generation: the time, so that names sort by age, and three random bytes, so that no two are the same."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+def _build(revision: str) -> str:
+    return revision.partition(".")[0]
 
 
-def _stage(revision: str) -> tuple[str, int]:
-    """Take a revision apart: the build, and which of its stages."""
-    build, _, stage = revision.partition(STAGE)
-    return build, int(stage) if stage.isdigit() else 1
-
-
-def _next_stage(revision: str) -> str:
-    build, stage = _stage(revision)
-    return f"{build}{STAGE}{stage + 1}"
+def _age(revision: str) -> tuple[str, int]:
+    """Give what revisions sort by: the build, and which of its stages."""
+    build, _, stage = revision.partition(".")
+    return build, int(stage or 1)
 
 
 def _share(source: Path, target: Path) -> None:
@@ -243,11 +250,6 @@ def _share(source: Path, target: Path) -> None:
         target.hardlink_to(source)
     except OSError:  # a disk without hard links
         shutil.copyfile(source, target)
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sync(path: Path) -> None:

@@ -8,6 +8,7 @@ import threading
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,13 +19,14 @@ from whoosh.index import EmptyIndexError, FileIndex
 
 from corpus.documents import Passage
 from index.answers import IndexDamagedError, Query, Question
+from index.associations import Associations, word_vectors
 from index.clauses import Clause, clauses, supremum_clauses
 from index.postings import ABSENT, Lists, Postings, supremum
 from index.scoring import kernel
 from index.translation.weighting import weighed
 
-IDFS_KEPT = 1 << 16
-"""Terms whose idf is remembered: what the sentences of some thousand hits hold; 10 MB."""
+TERMS_KEPT = 1 << 16
+"""Terms that are remembered with slot and idf: those of some thousand questions and their hits; 15 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class LexicalIndex:
         if self.postings.passages != self._index.doc_count_all():
             raise IndexDamagedError(f"{postings} and {whoosh} do not fit each other; rebuild the index with `wenda rebuild`")
         self._local = threading.local()
-        self.idf = functools.lru_cache(IDFS_KEPT)(self._idf)
+        self._known: dict[tuple[str, str], tuple[int, float]] = {}
 
     @property
     def _searcher(self) -> Any:
@@ -92,32 +94,23 @@ class LexicalIndex:
         supremum that words and grams could reach, so that terms which the collection lacks count against it; the words of
         title and heading, and those of expansions, can only add to that. It is at most 1.
         """
-        own = self._own(question)
-        wanted = self._weighed(self._clauses(question, own))
-        if wanted.alternatives:
-            totals = self._totals(wanted)
-            if allowed is not None:
-                totals *= allowed
-            numbers = np.flatnonzero(totals)
-            passages, total = largest(totals, numbers, limit), len(numbers)
-            scores = totals[passages]
-        else:
-            passages, scores, total = kernel().top(self.postings, wanted.lists, limit, allowed)
-        return Ranking(passages, np.minimum(1, scores / supremum(own)), total)
+        asked = self._asked(question)
+        passages, scores, total = kernel().top(self.postings, self._lists(asked), limit, allowed)
+        return Ranking(passages, np.minimum(1, scores / supremum(asked.own)), total)
 
     def shares(self, question: Question) -> NDArray[np.float32]:
         """Give the share of every passage, ``(passages,)``: 0 where it holds none of the terms."""
-        own = self._own(question)
-        totals = self._totals(self._weighed(self._clauses(question, own)))
-        shares: NDArray[np.float32] = np.minimum(1, totals / supremum(own))
+        asked = self._asked(question)
+        totals = kernel().scores(self.postings, self._lists(asked))
+        shares: NDArray[np.float32] = np.minimum(1, totals / supremum(asked.own))
         return shares
 
-    def _totals(self, wanted: "_Weighed") -> NDArray[np.float32]:
-        totals = kernel().scores(self.postings, wanted.lists)
-        for one in wanted.alternatives:
-            passages, values = _best_of(self.postings, one)
-            totals[passages] += values
-        return totals
+    @functools.cached_property
+    def associations(self) -> Associations:
+        """The words of the passages that are near others in meaning."""
+        slots = self.postings.slots([("words", word) for word in word_vectors().words.tolist()])
+        held = np.where(slots == ABSENT, 0, self.postings.counts[slots]) if len(self.postings.counts) else np.zeros(len(slots))
+        return Associations(held.astype(np.int64), self.postings.passages)
 
     def match(self, passage: int, score: float, certainty: float, explanation: dict[str, float] | None) -> Match:
         """Give a passage by its number, with what it is found with."""
@@ -125,14 +118,12 @@ class LexicalIndex:
 
     def explain(self, question: Question, passage: int) -> dict[str, float]:
         """Give each term's part of a passage's share, as ``field:term``; before the cap at 1 they add up to it."""
-        own = self._own(question)
-        wanted = self._clauses(question, own)
-        slots, weights = self._slots_and_weights(wanted)
+        asked = self._asked(question)
         best: dict[tuple[str, str], tuple[float, str]] = {}
-        for clause, slot, weight in zip(wanted, slots.tolist(), weights.tolist(), strict=True):
+        for clause, slot, weight in zip(asked.clauses, asked.slots.tolist(), asked.weights.tolist(), strict=True):
             place = (clause.field, clause.slot)
             best[place] = max(best.get(place, (0.0, "")), (weight * self.postings.impact(slot, passage), clause.term))
-        best_possible = supremum(own)
+        best_possible = supremum(asked.own)
         return {f"{field}:{term}": part / best_possible for (field, _), (part, term) in best.items() if part}
 
     def allowed(self, query: Query) -> NDArray[np.bool_] | None:
@@ -147,39 +138,56 @@ class LexicalIndex:
 
     def _slots_and_weights(self, wanted: Sequence[Clause]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Give the slot of each clause, and its weight times its idf: a synonym is no rarer than the word it stands for."""
-        slots = self.postings.slots([(clause.field, clause.term) for clause in wanted])
-        idfs = self.postings.idf(slots)
-        own = {(clause.field, clause.term): idf for clause, idf in zip(wanted, idfs, strict=True)}
-        limits = np.array([own.get((clause.field, clause.slot), np.inf) for clause in wanted])
-        return slots, np.minimum(idfs, limits) * [clause.weight for clause in wanted]
+        terms = [(clause.field, clause.term) for clause in wanted]
+        found = self._looked_up(terms)
+        own = {term: idf for term, (_, idf) in zip(terms, found, strict=True)}
+        weights = [
+            min(idf, own.get((clause.field, clause.slot), inf)) * clause.weight
+            for clause, (_, idf) in zip(wanted, found, strict=True)
+        ]
+        return np.array([slot for slot, _ in found], np.int64), np.array(weights, np.float64)
 
-    def _weighed(self, wanted: Sequence[Clause]) -> "_Weighed":
-        slots, weights = self._slots_and_weights(wanted)
+    def _looked_up(self, terms: Sequence[tuple[str, str]]) -> list[tuple[int, float]]:
+        """Give the slot and the idf of each (field, term)."""
+        known = self._known
+        unknown = [term for term in terms if term not in known]
+        if unknown:
+            if len(known) > TERMS_KEPT:
+                # A new one, since another thread may be reading this.
+                known = self._known = {}
+                unknown = list(terms)
+            slots = self.postings.slots(unknown)
+            known.update(zip(unknown, zip(slots.tolist(), self.postings.idf(slots).tolist(), strict=True), strict=True))
+        return [known[term] for term in terms]
+
+    def _lists(self, asked: "_Asked") -> Lists:
+        """Give the lists to add up, behind them those of words that stand for each other."""
         groups: dict[tuple[str, str], list[int]] = {}
-        for number, (clause, slot) in enumerate(zip(wanted, slots, strict=True)):
+        for number, (clause, slot) in enumerate(zip(asked.clauses, asked.slots.tolist(), strict=True)):
             if slot != ABSENT:
                 groups.setdefault((clause.field, clause.slot), []).append(number)
-        single = [numbers[0] for numbers in groups.values() if len(numbers) == 1]
-        several = [numbers for numbers in groups.values() if len(numbers) > 1]
-        return _Weighed(
-            self.postings.lists(slots[single], weights[single]),
-            [self.postings.lists(slots[numbers], weights[numbers]) for numbers in several],
-        )
+        ordered = sorted(groups.values(), key=lambda numbers: len(numbers) > 1)
+        numbers = [number for group in ordered for number in group]
+        places = np.repeat(np.arange(len(ordered), dtype=np.int32), [len(group) for group in ordered])
+        return self.postings.lists(asked.slots[numbers], asked.weights[numbers], places)
 
-    def _clauses(self, question: Question, own: float) -> list[Clause]:
+    def _asked(self, question: Question) -> "_Asked":
         """Give what a passage scores by, translations weighed by what the question's own words could reach."""
-        return clauses(weighed(question, own, self._field_idf))
+        wanted = clauses(question)
+        slots, weights = self._slots_and_weights(wanted)
+        own = float(weights[: len(supremum_clauses(question))].sum())
+        translated = weighed(question, own, self._field_idf)
+        if translated is not question:
+            wanted = clauses(translated)
+            slots, weights = self._slots_and_weights(wanted)
+        return _Asked(own, wanted, slots, weights)
 
-    def _own(self, question: Question) -> float:
-        """Give the sum of weight times idf over the question's own words and grams."""
-        return float(self._slots_and_weights(supremum_clauses(question))[1].sum())
-
-    def _idf(self, term: str) -> float:
+    def idf(self, term: str) -> float:
         """Give the inverse document frequency of a word in the passages' text."""
         return self._field_idf("words", term)
 
     def _field_idf(self, field: str, term: str) -> float:
-        return float(self.postings.idf(self.postings.slots([(field, term)]))[0])
+        return self._looked_up([(field, term)])[0][1]
 
     def passage(self, passage_id: str) -> Match | None:
         """Give the passage of an id, or None."""
@@ -192,22 +200,13 @@ class LexicalIndex:
         return sorted(found, key=lambda passage: passage.start)
 
 
-class _Weighed(NamedTuple):
-    """The posting lists to add up, and those of words that stand for each other, of which the best counts."""
+class _Asked(NamedTuple):
+    """The clauses of a question with their slots and weights times idf; the sum of these over its own words and grams."""
 
-    lists: Lists
-    alternatives: list[Lists]
-
-
-def _best_of(postings: Postings, lists: Lists) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-    """Give the passages in any of the lists, ascending, and the most that one list adds to each."""
-    ranges = [slice(start, end) for start, end in zip(lists.starts, lists.ends, strict=True)]
-    passages = np.concatenate([postings.ids[part] for part in ranges])
-    values = np.concatenate([postings.impacts[part] * weight for part, weight in zip(ranges, lists.weights, strict=True)])
-    order = np.argsort(passages, kind="stable")
-    passages, values = passages[order], values[order]
-    starts = np.flatnonzero(np.r_[True, passages[1:] != passages[:-1]])
-    return passages[starts], np.maximum.reduceat(values, starts)
+    own: float
+    clauses: list[Clause]
+    slots: NDArray[np.int64]
+    weights: NDArray[np.float64]
 
 
 def largest(values: NDArray[np.float32], numbers: NDArray[np.int64], limit: int) -> NDArray[np.int64]:

@@ -2,9 +2,12 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from index.answers import NoIndexError, SearchError
+from index.answers import IndexDamagedError, NoIndexError, SearchError
+from index.checking import require_whole
 from index.engines.embedded import EmbeddedEngine
 from index.engines.protocol import Engine
 from index.generations import Generations
@@ -14,6 +17,18 @@ log = logging.getLogger(__name__)
 
 Prepare = Callable[[Engine], None]
 """Asks an engine what makes it load all that its first questions would wait for."""
+
+RETRY_SECONDS = 10.0
+"""A generation that cannot be used is tried again after so long: its files may have been restored."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unusable:
+    """A generation that cannot be used, why, and until when (``time.monotonic``) that is believed."""
+
+    revision: str
+    error: SearchError | OSError
+    until: float
 
 
 class LiveIndex:
@@ -30,12 +45,13 @@ class LiveIndex:
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._moving = False
-        self._unusable = ""
+        self._unusable: _Unusable | None = None
 
     def engine(self) -> Engine:
         """Give the engine of the live generation; hold it for one request, so that a request sees one generation.
 
-        Raises NoIndexError if there is no index, IndexDamagedError if it cannot be read.
+        Its files stay on disk as long as it is held. Raises NoIndexError if there is no index, IndexDamagedError if it cannot be
+        read or a file of it is not as it was written.
         """
         engine, name = self._engine, self._generations.current_name()
         if engine is not None and engine.manifest.revision == name:
@@ -44,8 +60,8 @@ class LiveIndex:
             engine = self._engine
             if engine is None or self._prepare is None:
                 if engine is None or engine.manifest.revision != name:
-                    self._engine = engine = self._opened()
-            elif not self._moving and name not in {engine.manifest.revision, self._unusable}:
+                    self._engine = engine = self._first(name)
+            elif not self._moving and name != engine.manifest.revision and self._known_unusable(name) is None:
                 self._moving = True
                 threading.Thread(target=self._move, args=(engine.manifest.revision, name), daemon=True).start()
             return engine
@@ -57,20 +73,39 @@ class LiveIndex:
         except NoIndexError:
             return None
 
+    def _known_unusable(self, name: str) -> _Unusable | None:
+        known = self._unusable
+        return known if known and known.revision == name and time.monotonic() < known.until else None
+
+    def _first(self, name: str) -> Engine:
+        """Open the live generation where there is nothing else to answer; not each time anew where that cannot be done."""
+        if known := self._known_unusable(name):
+            raise known.error.with_traceback(None)
+        try:
+            return self._opened()
+        except (SearchError, OSError) as error:
+            self._unusable = _Unusable(name, error, time.monotonic() + RETRY_SECONDS)
+            raise
+
     def _opened(self) -> Engine:
-        engine = EmbeddedEngine(self._generations.open_current(), self.synonyms)
+        generation = self._generations.lease_current()
+        require_whole(generation)
+        engine = EmbeddedEngine(generation, self.synonyms)
         if self._prepare:
             self._prepare(engine)
         return engine
 
     def _move(self, old: str, new: str) -> None:
-        """Put the live generation in the place of the one before; one that cannot be used is not tried again."""
+        """Put the live generation in the place of the one before."""
         engine = None
+        reason: SearchError | OSError = IndexDamagedError(f"{new} cannot be used")
         try:
             engine = self._opened()
         except (SearchError, OSError) as error:
             log.warning("the new index %s cannot be used, %s goes on answering: %s", new, old, error)
+            reason = error
         finally:
             with self._lock:
                 self._moving = False
-                self._engine, self._unusable = (engine, "") if engine else (self._engine, new)
+                self._engine = engine or self._engine
+                self._unusable = None if engine else _Unusable(new, reason, time.monotonic() + RETRY_SECONDS)

@@ -12,6 +12,7 @@ from index.centring import LanguageMeans
 from index.encoders.catalogue import EncoderError, load
 from index.encoders.protocol import Encoder
 from index.generations import Generation
+from index.timing import ENCODING, stage
 from index.vectors import PassageVectors
 
 log = logging.getLogger(__name__)
@@ -59,10 +60,12 @@ class Meaning:
         return {key: encoder.languages is None or language in encoder.languages for key, (encoder, _, _) in self._parts.items()}
 
     def _question_vectors(self, text: str, language: str) -> dict[str, Floats]:
-        return {
-            key: means.centred_questions(encoder.encode_questions([text]), [language])[0]
-            for key, (encoder, _, means) in self._parts.items()
-        }
+        return {key: self._question_vector(key, text, language) for key in self._parts}
+
+    def _question_vector(self, key: str, text: str, language: str) -> Floats:
+        encoder, _, means = self._parts[key]
+        with stage(ENCODING + key):
+            return np.asarray(means.centred_questions(encoder.encode_questions([text]), [language])[0], dtype=np.float32)
 
     def likeness(self, question: str, language: str, texts: Sequence[str], text_language: str) -> Floats:
         """Give the cosine of a question with each of some short texts in one language, ``(texts,)``.
@@ -72,5 +75,6 @@ class Meaning:
         able = [key for key, knows in self.understands(language).items() if knows and self.understands(text_language)[key]]
         key = next(iter(able or self._parts))
         encoder, _, means = self._parts[key]
-        rows = means.centred_passages(encoder.encode_passages(texts), [text_language] * len(texts))
+        with stage(ENCODING + key):
+            rows = means.centred_passages(encoder.encode_passages(texts), [text_language] * len(texts))
         return np.asarray(rows @ self.question_vectors(question, language)[key], dtype=np.float32)

@@ -53,12 +53,16 @@ class Header(NamedTuple):
 
 
 class Lists(NamedTuple):
-    """The posting lists of a question's clauses: ranges ``[start, end)`` of ``ids``, dense rows, and factors of the impacts."""
+    """The posting lists of a question's clauses: ranges ``[start, end)`` of ``ids``, dense rows, and factors of the impacts.
+
+    Of neighbours with the same number in ``groups``, which stand for each other, a passage gets the most that one gives.
+    """
 
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     rows: NDArray[np.int32]
     weights: NDArray[np.float32]
+    groups: NDArray[np.int32]
 
 
 class Postings:
@@ -125,12 +129,15 @@ class Postings:
         frequencies = np.where(slots == ABSENT, 0, self.frequencies[slots]) if len(self.keys) else np.zeros(len(slots))
         return np.log(self.passages / (frequencies + 1.0)) + 1.0
 
-    def lists(self, slots: NDArray[np.int64], weights: NDArray[np.float64]) -> Lists:
-        """Give the posting lists of those slots that are not ABSENT, each with its weight."""
+    def lists(self, slots: NDArray[np.int64], weights: NDArray[np.float64], groups: NDArray[np.int32] | None = None) -> Lists:
+        """Give the posting lists of those slots that are not ABSENT, each with its weight; without ``groups`` each is alone."""
+        if groups is None:
+            groups = np.arange(len(slots), dtype=np.int32)
         present = slots != ABSENT
         kept = slots[present]
         starts = self.starts[kept]
-        return Lists(starts, starts + self.counts[kept], self.rows[kept], weights[present].astype(np.float32))
+        ends = starts + self.counts[kept]
+        return Lists(starts, ends, self.rows[kept], weights[present].astype(np.float32), groups[present])
 
     def holding(self, field: str, term: str) -> NDArray[np.uint32]:
         """Give the passages that hold a term, ascending."""

@@ -8,7 +8,7 @@ from functools import cache
 from corpus.language import chinese_script, identify
 from index.answers import Analysis, Answer, BestAnswer, Correction, Hit, Mode, NoTermsError, Query, Question, SearchedWord
 from index.engines.protocol import Engine
-from index.extraction import answering_sentence, highlights, matching_terms
+from index.extraction import Sought, answering_sentence, highlights, matching_terms, sought
 from index.languages.normalization import fold
 from index.lexical import Match
 from index.questions import typed_and_indexed, understand
@@ -16,6 +16,7 @@ from index.ranking import GIVEN
 from index.related import related_questions
 from index.spelling.correcting import correct
 from index.synonyms import Synonyms
+from index.timing import stage
 from index.translation.phrases import INTO
 
 NEAR_EQUAL = 0.8
@@ -46,7 +47,9 @@ def answer(engine: Engine, query: Query) -> Answer:
     ordered = _without_repetition(found.matches)
     matches = ordered[: query.offset + query.limit]
     shown = enumerate(matches[query.offset :], start=query.offset)
-    hits = tuple(_hit(engine, found.question, match, query, rank) for rank, match in shown)
+    asked = sought(found.question, engine.idf)
+    with stage("extract"):
+        hits = tuple(_hit(engine, asked, match, query, rank) for rank, match in shown)
     question = replace(found.question, text=query.text, correction=correction)
     return Answer(
         question=question,
@@ -121,8 +124,10 @@ def understood(engine: Engine, query: Query, text: str) -> Question:
 
 
 def _search(engine: Engine, query: Query, text: str) -> _Found:
-    question = understood(engine, query, text)
-    return _Found(question, *engine.search(question, _widened(query)))
+    with stage("understand"):
+        question = understood(engine, query, text)
+    with stage("retrieve"):
+        return _Found(question, *engine.search(question, _widened(query)))
 
 
 def _corrected(engine: Engine, query: Query, typed: _Found) -> tuple[_Found, Correction | None]:
@@ -131,17 +136,18 @@ def _corrected(engine: Engine, query: Query, typed: _Found) -> tuple[_Found, Cor
     Words decide, since a spelling is a matter of words; but where meaning is heard, it must not grow less certain.
     """
     by_words = replace(query, mode=Mode.LEXICAL, limit=1, offset=0, explain=False)
+    # Untranslated: what other languages call it says nothing of how it is spelt.
+    as_typed = _untranslated(typed.question)
 
     @cache
     def ask(text: str) -> tuple[float, str]:
-        # Untranslated: what other languages call it says nothing of how it is spelt.
-        question = (
-            _untranslated(typed.question) if text == query.text else understand(text, query.question_language, engine.synonyms)
-        )
-        matches, _ = engine.search(question, by_words)
+        question = as_typed if text == query.text else understand(text, query.question_language, engine.synonyms)
+        known = question is typed.question and query.mode is Mode.LEXICAL
+        matches = typed.matches if known else engine.search(question, by_words)[0]
         return matches[0].score if matches else 0.0, question.language
 
-    correction = correct(query.text, engine.vocabulary(), ask)
+    with stage("correct"):
+        correction = correct(query.text, engine.vocabulary(), ask)
     if correction is None or not correction.applied:
         return typed, correction
     corrected = _search(engine, query, correction.text)
@@ -156,17 +162,17 @@ def _untranslated(question: Question) -> Question:
     return replace(question, expansions=tuple(one for one in question.expansions if not one.grams))
 
 
-def _hit(engine: Engine, question: Question, match: Match, query: Query, rank: int) -> Hit:
+def _hit(engine: Engine, asked: Sought, match: Match, query: Query, rank: int) -> Hit:
     """Make a hit of a match, with marks and answering sentence unless the query wants it bare.
 
     The best one's sentence is chosen by its meaning too; of a passage in another language there is little else. Only of
     that one: every sentence of it has to be encoded for this question.
     """
     passage = match.passage
-    found = [] if query.bare else matching_terms(passage, question)
+    found = [] if query.bare else matching_terms(passage, asked)
 
     def likeness(sentences: Sequence[str]) -> Sequence[float]:
-        return engine.likeness(question, sentences, passage.language)
+        return engine.likeness(asked.question, sentences, passage.language)
 
     by_meaning = likeness if rank == 0 and query.mode is not Mode.LEXICAL else None
     return Hit(
@@ -175,7 +181,7 @@ def _hit(engine: Engine, question: Question, match: Match, query: Query, rank: i
         copies=match.copies,
         score=match.score,
         highlights=highlights(found),
-        answer=None if query.bare else answering_sentence(passage, question, found, engine.idf, by_meaning),
+        answer=None if query.bare else answering_sentence(passage, asked, found, by_meaning),
         explanation=match.explanation,
     )
 
@@ -201,7 +207,7 @@ def _without_repetition(matches: list[Match]) -> list[Match]:
 
 
 def _pieces(text: str) -> frozenset[str]:
-    return frozenset(text[at : at + PIECE] for at in range(max(1, len(text) - PIECE + 1)))
+    return frozenset([text[at : at + PIECE] for at in range(max(1, len(text) - PIECE + 1))])
 
 
 def _best(hit: Hit, match: Match) -> BestAnswer | None:

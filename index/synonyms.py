@@ -62,10 +62,10 @@ class _Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The words of all groups by their units in one language; the most units that a word has."""
+    """The words of all groups by their units in one language; by its first unit, the most units that a word has."""
 
     candidates: dict[Units, list[_Candidate]]
-    longest: int
+    longest: dict[str, int]
 
 
 class Synonyms:
@@ -106,7 +106,7 @@ class Synonyms:
         borders = {border for word in words(text, code) for border in (word.start, word.end)}
         at = 0
         while at < len(units):
-            for end in range(min(len(units), at + table.longest), at, -1):
+            for end in range(min(len(units), at + table.longest.get(units[at].text, 0)), at, -1):
                 span = (units[at].start, units[end - 1].end)
                 candidates = table.candidates.get(tuple(unit.text for unit in units[at:end]))
                 if candidates and borders.issuperset(span) and _joined(text, units[at:end]) and not _inside(span, ignored):
@@ -142,7 +142,10 @@ def _tabulate(thesauri: Sequence[Thesaurus], code: str) -> _Table:
             for word in group[:1] if thesaurus.one_way else group:
                 others = [_Candidate(other, rank, thesaurus.weight) for rank, other in enumerate(group) if other != word]
                 candidates.setdefault(tuple(unit.text for unit in _units(word, code)), []).extend(others)
-    return _Table(candidates, max(map(len, candidates), default=0))
+    longest: dict[str, int] = {}
+    for units in candidates:
+        longest[units[0]] = max(longest.get(units[0], 0), len(units))
+    return _Table(candidates, longest)
 
 
 def _units(text: str, code: str) -> list[Term]:

@@ -12,17 +12,20 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Protocol, TypeVar
+from contextvars import ContextVar
 
+from corpus.batching import Each, Piece, Result, one_by_one
 from index.answers import SearchError
 from index.languages.chinese import owners_words, use_dictionary
 from index.languages.dictionary import Entry
 
+__all__ = ["Each", "WorkerLostError", "all_cores", "end_with_parent", "one_by_one", "processes"]
+
 AHEAD = 2
 """Pieces of work that wait for each process, so that none is idle and memory does not grow with the collection."""
 
-Piece = TypeVar("Piece")
-Result = TypeVar("Result")
+_open: ContextVar[Each | None] = ContextVar("_open", default=None)
+"""The processes of the block around this one."""
 
 
 class WorkerLostError(SearchError):
@@ -34,25 +37,16 @@ def all_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Each(Protocol):
-    """Applies a function to every piece of work, and yields the results in order."""
-
-    def __call__(self, work: Callable[[Piece], Result], pieces: Iterable[Piece]) -> Iterator[Result]:
-        """Apply ``work``, a function of a module, to each piece."""
-        ...
-
-
-def one_by_one(work: Callable[[Piece], Result], pieces: Iterable[Piece]) -> Iterator[Result]:
-    """Apply a function to every piece of work in this process."""
-    return map(work, pieces)
-
-
 @contextmanager
 def processes(count: int) -> Iterator[Each]:
     """Give what applies functions in ``count`` processes, which know the owner's words; they end with the block.
 
+    They start with the first piece of work; inside such a block another gives the same processes.
     An error in one of them is raised here. Raises WorkerLostError if one ends by itself.
     """
+    if around := _open.get():
+        yield around
+        return
     pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin, (owners_words(),))
 
     def each(work: Callable[[Piece], Result], pieces: Iterable[Piece]) -> Iterator[Result]:
@@ -64,6 +58,7 @@ def processes(count: int) -> Iterator[Each]:
         while waiting:
             yield waiting.popleft().result()
 
+    token = _open.set(each)
     try:
         yield each
     except BrokenProcessPool as error:
@@ -71,6 +66,7 @@ def processes(count: int) -> Iterator[Each]:
             "a process of the rebuild was ended by the system, for want of memory as a rule; try fewer with --jobs 1"
         ) from error
     finally:
+        _open.reset(token)
         pool.shutdown(cancel_futures=True)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
@@ -10,11 +10,15 @@ from werkzeug.exceptions import UnsupportedMediaType
 from corpus.documents import Document, Passage
 from corpus.language import LANGUAGES
 from index.answers import Mode, NotFoundError, Query, SearchError
-from index.engines.protocol import Engine
 from index.lexical import Match
-from index.live import LiveIndex
-from index.retrieval import analyze, answer
+from index.retrieval import analyze
+from index.timing import stage
+from service.answering import ask
+from service.bodies import AnalysisBody, DocumentBody, HealthBody, PassageBody, ReadyBody, SearchBody, StatusBody
+from service.conditional import conditional
+from service.current import live_engine, live_engine_if_any, live_index
 from service.errors import FieldError, problem
+from service.operations import operation
 from service.representation import analysis_json, answer_json, document_json, passage_json, status_json
 
 QUESTION_LIMIT = 500
@@ -82,17 +86,6 @@ class AnalysisParameters(BaseModel):
     lang: Annotated[str, BeforeValidator(language_code)] = ""
 
 
-def live_index() -> LiveIndex:
-    """Give the index of the application."""
-    live: LiveIndex = current_app.extensions["wenda"]
-    return live
-
-
-def live_engine() -> Engine:
-    """Give the engine of the generation that is live at this request."""
-    return live_index().engine()
-
-
 def found_document(document_id: str) -> tuple[Document, list[Passage]]:
     """Give a document and its passages in reading order. Raises NotFoundError."""
     engine = live_engine()
@@ -120,35 +113,46 @@ def repeated_parameters(parameters: MultiDict[str, str]) -> list[FieldError]:
 
 
 @api.get("/search")
+@operation(gives=SearchBody, query=SearchParameters, errors=(400, 503), conditional=True)
+@conditional
 def search_get() -> Response:
     """Answer the question in the query string."""
     return _repeated_problem() or _search(SearchParameters.model_validate(request.args.to_dict()))
 
 
 @api.post("/search")
+@operation(gives=SearchBody, body=SearchParameters, errors=(400, 413, 415, 503))
 def search_post() -> Response:
     """Answer the question in the JSON body."""
+    return _search(SearchParameters.model_validate_json(json_body(), strict=True))
+
+
+def json_body() -> bytes:
+    """Give the body of this request. Raises UnsupportedMediaType if it is not declared as JSON."""
     if not request.is_json:
         raise UnsupportedMediaType("The body must be JSON, with Content-Type: application/json.")
     body = request.get_data()
     if request.content_length is None:
         request.stream.read(1)  # werkzeug cuts a body in chunks off at the limit, and raises only here
-    return _search(SearchParameters.model_validate_json(body, strict=True))
+    return body
 
 
 def _search(parameters: SearchParameters) -> Response:
-    return jsonify(answer_json(answer(live_engine(), parameters.query())))
+    found = ask(parameters.query())
+    with stage("render"):
+        return jsonify(answer_json(found))
 
 
 @api.get("/analyze")
+@operation(gives=AnalysisBody, query=AnalysisParameters, errors=(400, 503))
 def analyze_get() -> Response:
     """Say how a text is understood; works without an index."""
     return _repeated_problem() or _analyze(AnalysisParameters.model_validate(request.args.to_dict()))
 
 
 def _analyze(parameters: AnalysisParameters) -> Response:
-    live = live_index()
-    return jsonify(analysis_json(analyze(live.engine_if_any(), parameters.text, parameters.lang, live.synonyms)))
+    engine, synonyms = live_engine_if_any(), live_index().synonyms
+    return jsonify(analysis_json(analyze(engine, parameters.text, parameters.lang, synonyms)))
 
 
 def _repeated_problem() -> Response | None:
@@ -159,12 +163,16 @@ def _repeated_problem() -> Response | None:
 
 
 @api.get("/documents/<path:document_id>")
+@operation(gives=DocumentBody, errors=(404, 503), conditional=True)
+@conditional
 def document(document_id: str) -> Response:
     """Give one document whole."""
     return jsonify(document_json(*found_document(document_id)))
 
 
 @api.get("/passages/<path:passage_id>")
+@operation(gives=PassageBody, errors=(404, 503), conditional=True)
+@conditional
 def passage(passage_id: str) -> Response:
     """Give one passage."""
     found = found_passage(passage_id)
@@ -172,18 +180,21 @@ def passage(passage_id: str) -> Response:
 
 
 @api.get("/status")
+@operation(gives=StatusBody, errors=(503,))
 def status() -> Response:
     """Say which generation is live and what it holds."""
     return jsonify(status_json(live_engine().manifest))
 
 
 @health.get("/healthz")
+@operation(gives=HealthBody)
 def healthz() -> Response:
     """Say that the process is alive."""
     return jsonify({"status": "ok"})
 
 
 @health.get("/readyz")
+@operation(gives=ReadyBody, errors=(503,))
 def readyz() -> Response:
     """Say whether questions can be answered: 200, or 503 with the reason."""
     try:

@@ -3,7 +3,6 @@
 import json
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -12,9 +11,9 @@ from typing import Any
 import click
 
 from corpus.reading import ReadingReport, read_sources
-from index.answers import Mode, NoIndexError, Query, SearchError
+from index.answers import Mode, NoIndexError, Query
 from index.building import add_vectors, build
-from index.encoders.catalogue import available, missing
+from index.encoders.catalogue import available
 from index.evaluation import evaluate as measure_questions
 from index.evaluation import load_questions
 from index.generations import Generations
@@ -22,22 +21,15 @@ from index.live import LiveIndex
 from index.retrieval import analyze as analyze_text
 from index.retrieval import answer
 from index.synonyms import load_synonyms
+from service import upkeep
 from service.api import HITS_LIMIT, PER_DOCUMENT_LIMIT, QUESTION_LIMIT, language_code, language_codes
-from service.console import Console, clear_line, say, searched_by, show_analysis, show_answer
-from service.options import common, with_mode, with_no_semantic
-from service.rebuilding import (
-    Account,
-    encoders_of,
-    full_lines,
-    jobs_of,
-    rebuild_index,
-    rebuilt_json,
-    rehearse,
-    rehearsed_json,
-    short_lines,
-)
-from service.representation import analysis_json, answer_json, status_json
+from service.console import Console, clear_line, say, show_analysis, show_answer
+from service.options import common, say_what_is_missing, with_mode, with_no_semantic
+from service.owners import feedback
+from service.rebuilding import Account, encoders_of, jobs_of, rebuild_index, short_lines
+from service.representation import analysis_json, answer_json
 from service.settings import Settings
+from service.shared import shared_by_workers
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,54 +44,8 @@ def main() -> None:
     """
 
 
-@main.command()
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Show what would be read, mended, skipped and changed; write nothing.")
-@click.option("--encoding", help="The encoding of every source, where detection should not decide.")
-@click.option("--no-repair", "repair", is_flag=True, flag_value=False, default=None, help="Leave damaged text as it is.")
-@click.option("--strict", is_flag=True, flag_value=True, default=None, help="Fail at the first thing that cannot be read.")
-@click.option("--jobs", type=int, help="Processes to work with (default: one for each core).")
-@with_no_semantic
-@click.option("--json", "as_json", is_flag=True, help="Give the result as JSON.")
-@common
-def rebuild(settings: Settings, dry_run: bool, as_json: bool) -> None:
-    """Read SOURCES (files and folders) and build the index anew.
-
-    Without SOURCES those of wenda.toml are read, else the built-in articles. The new index goes live only when it is
-    whole; until then, and if anything fails, the old one answers. First it is searched by words, then by meaning too:
-    only new text is encoded, and a rebuild that was stopped goes on where it was.
-
-    \b
-    wenda rebuild articles/ faq.jsonl
-    wenda rebuild old-site/ --encoding gb18030
-    wenda rebuild articles/ --dry-run
-    """
-    account = Account()
-    started = time.perf_counter()
-    try:
-        if dry_run:
-            found = rehearse(settings, account, Console().counting())
-        else:
-            _say_what_is_missing(settings)
-            generation = rebuild_index(settings, account, Console())
-    except SearchError:
-        say(short_lines(account))
-        raise
-    seconds = time.perf_counter() - started
-    if dry_run and as_json:
-        click.echo(json.dumps(rehearsed_json(found, account), ensure_ascii=False))
-    elif dry_run:
-        clear_line()
-        click.echo("\n".join(full_lines(found, account)))
-    elif as_json:
-        click.echo(json.dumps(rebuilt_json(generation, account, seconds), ensure_ascii=False))
-    else:
-        say(short_lines(account))
-        manifest = generation.manifest
-        click.echo(
-            f"{manifest.documents} documents, {manifest.passages} passages {searched_by(manifest)} in {seconds:.1f} s; "
-            f"live now: {manifest.revision}"
-        )
+for command in (upkeep.rebuild, upkeep.watch, upkeep.status, upkeep.rollback, upkeep.check, feedback):
+    main.add_command(command)
 
 
 @main.command()
@@ -179,32 +125,6 @@ def _checked_language(check: Callable[[str], str], codes: str) -> str:
 
 
 @main.command()
-@click.option("--json", "as_json", is_flag=True, help="Give the status as JSON.")
-@common
-def status(settings: Settings, as_json: bool) -> None:
-    """Show the live generation: what it holds, how large it is."""
-    generation = Generations(settings.index).open_current()
-    manifest = generation.manifest
-    if as_json:
-        known = {"index": str(settings.index), "sources": manifest.sources, "bytes": generation.size()}
-        click.echo(json.dumps(status_json(manifest) | known, ensure_ascii=False))
-        return
-    languages = ", ".join(f"{code} {count}" for code, count in manifest.languages.items())
-    for name, value in (
-        ("index", settings.index),
-        ("revision", manifest.revision),
-        ("built", manifest.created),
-        ("sources", ", ".join(manifest.sources)),
-        ("documents", manifest.documents),
-        ("passages", f"{manifest.passages} ({languages})"),
-        ("segmenter", manifest.segmenter),
-        ("encoders", ", ".join(manifest.encoders.values()) or "none"),
-        ("size", f"{generation.size() / 1e6:.1f} MB"),
-    ):
-        click.echo(f"{name:<10} {value}")
-
-
-@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "--corpus-from", type=click.Path(path_type=Path), help="Take corpus.jsonl from another set, such as one in another language."
@@ -240,18 +160,12 @@ def evaluate(settings: Settings, folder: Path, corpus_from: Path | None, queries
             click.echo(f"{name:<16} {'-' if value is None else value if isinstance(value, int) else format(value, '.4f')}")
 
 
-def _say_what_is_missing(settings: Settings) -> None:
-    lacking = missing(encoders_of(settings))
-    if lacking:
-        click.echo(f"wenda: {lacking}", err=True)
-
-
 def _build_to_measure(settings: Settings, generations: Generations, corpus: Path, mode: Mode) -> None:
     """Build an index of a corpus, with the vectors that the mode needs."""
     console = Console()
     generation = build(generations, read_sources([corpus], ReadingReport()), [], console.counting(), jobs=jobs_of(settings))
     if mode is not Mode.LEXICAL:
-        _say_what_is_missing(settings)
+        say_what_is_missing(settings)
         for key in available(encoders_of(settings)):
             progress = console.encoding(key, generation.manifest.passages)
             add_vectors(generations, key, jobs=jobs_of(settings), progress=progress)
@@ -275,17 +189,19 @@ def serve(settings: Settings) -> None:
     wenda serve --host 0.0.0.0 --port 80 --workers 4
     """
     from service.completing import completing  # noqa: PLC0415 - the server is only loaded to serve
-    from service.server import run_server  # noqa: PLC0415
 
     # Here, and not only in the workers, which are started anew when they fail.
     load_synonyms(settings.synonyms)
-    _say_what_is_missing(settings)
+    say_what_is_missing(settings)
     try:
         Generations(settings.index).open_current()
     except NoIndexError:
         account = Account()
         click.echo("building the index first", err=True)
-        rebuild_index(settings.model_copy(update={"semantic": False}), account, Console())
+        # Nothing is live that would be worth more than an index that fails golden questions.
+        rebuild_index(settings.model_copy(update={"semantic": False}), account, Console(), force=True)
         say(short_lines(account))
-    with completing(settings):
+    with completing(settings), shared_by_workers():
+        from service.server import run_server  # noqa: PLC0415 - and what counts requests, to know where
+
         run_server(settings, lambda: click.echo(f"Wenda answers on http://{settings.host}:{settings.port}/", err=True))

@@ -5,12 +5,13 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from index.answers import IndexLockedError, SearchError
+from index.answers import SearchError
 from index.generations import Generations
 from index.languages.chinese import use_dictionary
 from index.languages.dictionary import read_dictionary
+from index.locking import LockWantedError
 from index.workers import end_with_parent
 from service.console import Console, say
 from service.rebuilding import complete_index, lacking
@@ -55,11 +56,11 @@ def _complete(settings: Settings) -> None:
     try:
         if settings.dictionary:
             use_dictionary(read_dictionary(settings.dictionary))
-        manifest = complete_index(settings, Console(counts=False)).manifest
-    except IndexLockedError:
-        say(["wenda: a rebuild is under way, which makes the vectors too"])
+        while not _is_complete(settings):
+            # A rebuild that wants the lock makes the vectors too, unless it is told not to or ends before.
+            with suppress(LockWantedError):
+                manifest = complete_index(settings, Console(counts=False)).manifest
+                seconds = time.monotonic() - started
+                say([f"vectors of {', '.join(manifest.encoders.values())} are live after {seconds:.0f} s: {manifest.revision}"])
     except (SearchError, OSError) as error:
         say([f"wenda: no vectors were made, questions are answered without them: {error}"])
-    else:
-        seconds = time.monotonic() - started
-        say([f"vectors of {', '.join(manifest.encoders.values())} are live after {seconds:.0f} s: {manifest.revision}"])

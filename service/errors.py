@@ -2,13 +2,15 @@
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from http import HTTPStatus
 
 from flask import Flask, Response, g, json, render_template, request
 from pydantic import ValidationError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from index.answers import IndexDamagedError, NoIndexError, NoTermsError, NotFoundError, NoVectorsError
+from service.feedback import FeedbackError
 
 log = logging.getLogger(__name__)
 
@@ -65,12 +67,13 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(NotFoundError, lambda error: problem(HTTPStatus.NOT_FOUND, str(error)))
     app.register_error_handler(NoIndexError, _no_index)
     app.register_error_handler(IndexDamagedError, _damaged)
+    app.register_error_handler(FeedbackError, _not_stored)
     app.register_error_handler(Exception, _unexpected)
 
 
 def _wants_page() -> bool:
-    if request.path.startswith("/api/"):
-        return False
+    if request.path.startswith("/api/") or isinstance(request.routing_exception, SecurityError):
+        return False  # of a host that is not ours there are no addresses to put into a page
     accepted = request.accept_mimetypes
     return "text/html" in accepted.values() and accepted["text/html"] >= accepted["application/problem+json"]
 
@@ -78,7 +81,8 @@ def _wants_page() -> bool:
 def _http(error: HTTPException) -> Response:
     if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         # A client that is cut off while it sends never sees the answer.
-        request.environ["wsgi.input"].read(DRAINED)
+        with suppress(HTTPException):  # too many are awaited
+            request.environ["wsgi.input"].read(DRAINED)
     detail = error.description or error.name
     code = BODY_CODES.get(error.code or 0)
     errors = [{"parameter": "body", "code": code, "detail": detail}] if code else []
@@ -102,6 +106,13 @@ def _damaged(error: IndexDamagedError) -> Response:
     return problem(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "The index cannot be read; the owner of this site rebuilds it with `wenda rebuild`.",
+    )
+
+
+def _not_stored(error: FeedbackError) -> Response:
+    log.error("%s", error)
+    return problem(
+        HTTPStatus.SERVICE_UNAVAILABLE, "Feedback cannot be stored at the moment; the owner of this site finds out why."
     )
 
 

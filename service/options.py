@@ -9,13 +9,22 @@ from typing import Any
 import click
 
 from corpus.documents import CorpusError
-from index.answers import IndexLockedError, Mode, SearchError
+from index.answers import IndexLockedError, Mode, QualityGateError, SearchError
+from index.encoders.catalogue import missing
 from index.languages.chinese import use_dictionary
 from index.languages.dictionary import read_dictionary
+from service.rebuilding import encoders_of
 from service.settings import Settings, SettingsError, load_settings
 
 LOCKED = 75
 """Exit code where another rebuild is under way (EX_TEMPFAIL of sysexits.h)."""
+
+
+REFUSED = 4
+"""Exit code where golden questions fail."""
+
+CODES: dict[type[Exception], int] = {IndexLockedError: LOCKED, QualityGateError: REFUSED}
+"""Exit codes of errors other than 1."""
 
 
 def _fail(message: str, code: int = 1) -> None:
@@ -45,14 +54,12 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
             command(settings, **options)
         except SettingsError as error:
             _fail(str(error), code=2)
-        except IndexLockedError as error:
-            _fail(str(error), code=LOCKED)
         except (CorpusError, SearchError) as error:
-            _fail(str(error))
+            _fail(str(error), code=CODES.get(type(error), 1))
         except BrokenPipeError:
             raise  # whoever reads the output has had enough; click ends the command without a word
         except OSError as error:
-            _fail(f"{error.filename or 'system'}: {error.strerror}")
+            _fail(f"{error.filename or 'system'}: {error.strerror or error}")
 
     return run
 
@@ -68,3 +75,10 @@ def with_no_semantic(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command --no-semantic."""
     text = "Make no vectors: the index is searched by words only."
     return click.option("--no-semantic", "semantic", is_flag=True, flag_value=False, default=None, help=text)(command)
+
+
+def say_what_is_missing(settings: Settings) -> None:
+    """Say which encoders are wanted but not installed."""
+    lacking = missing(encoders_of(settings))
+    if lacking:
+        click.echo(f"wenda: {lacking}", err=True)

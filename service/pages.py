@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from corpus.documents import Document, Passage
 from index.answers import Answer, NoTermsError, Span
-from index.retrieval import answer
-from service.api import QUESTION_LIMIT, SearchParameters, found_document, found_passage, live_engine
+from service.answering import ask
+from service.api import QUESTION_LIMIT, SearchParameters, found_document, found_passage
+from service.current import live_engine
 
 pages = Blueprint("pages", __name__)
 
@@ -77,8 +78,9 @@ def search() -> Response:
     found: Answer | None = None
     parameters: SearchParameters | None = None
     try:
-        parameters = SearchParameters.model_validate(request.args.to_dict())
-        found = answer(engine, parameters.query())
+        wishes = {name: value for name, value in request.args.items() if name != "thanks"}
+        parameters = SearchParameters.model_validate(wishes)
+        found = ask(parameters.query())
     except NoTermsError:
         message = "这个问题里没有可以搜索的文字，请用词语来提问。"
     except ValidationError as error:

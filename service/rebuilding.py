@@ -1,7 +1,8 @@
 """What a rebuild does, and the account it gives: for people as lines, for machines as JSON."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,12 +13,15 @@ from corpus.preparing import DocumentRepairs, PreparationReport, prepare
 from corpus.reading import ReadingReport, Skip, read_sources
 from corpus.repair import Repair
 from corpus.splitting import split
-from index.building import Changes, add_vectors, build, changes
+from index.building import Changes, add_vectors, build, changes, encoded
 from index.encoders.catalogue import available
 from index.encoding import Progress as EncodingProgress
-from index.generations import Generation, Generations, Manifest
-from index.workers import all_cores
+from index.generations import Generation, Generations, Manifest, Unfinished
+from index.golden import Failure, refuse
+from index.locking import LockWantedError
+from index.workers import Each, all_cores, one_by_one, processes
 from index.writing import Progress
+from service.gate import golden_questions, judge
 from service.representation import status_json
 from service.settings import Settings
 
@@ -37,6 +41,8 @@ class Account:
     """Passages by source file; counted in a dry run."""
     languages: dict[str, Counter[str]] = field(default_factory=dict)
     """Languages of the passages by source file; counted in a dry run."""
+    failures: list[Failure] = field(default_factory=list)
+    """Golden questions that the new index answers otherwise."""
 
 
 def sources_of(settings: Settings) -> list[Path]:
@@ -44,7 +50,7 @@ def sources_of(settings: Settings) -> list[Path]:
     return list(settings.sources or [BUILT_IN_ARTICLES])
 
 
-def documents_of(settings: Settings, account: Account) -> Iterator[Document]:
+def documents_of(settings: Settings, account: Account, each: Each) -> Iterator[Document]:
     """Yield the documents ready to be indexed, and keep account; raises what corpus.reading.read_sources raises."""
     documents = read_sources(
         sources_of(settings),
@@ -54,8 +60,9 @@ def documents_of(settings: Settings, account: Account) -> Iterator[Document]:
         exclude=settings.exclude,
         strict=settings.strict,
         repair=settings.repair,
+        each=each,
     )
-    return prepare(documents, account.preparation, repair=settings.repair)
+    return prepare(documents, account.preparation, repair=settings.repair, each=each)
 
 
 class Watcher(Protocol):
@@ -74,37 +81,81 @@ class Watcher(Protocol):
         ...
 
 
-def rebuild_index(settings: Settings, account: Account, watcher: Watcher) -> Generation:
+def rebuild_index(settings: Settings, account: Account, watcher: Watcher, *, force: bool = False) -> Generation:
     """Build a generation of the sources, put it live, and add the vectors, which puts it live again for each encoder.
 
-    Raises what index.building.build and add_vectors raise.
+    Where there are golden questions, it goes live once, with its vectors, which they judge too; ``force`` puts it live though
+    some fail, and the account names these. Raises what index.building.build and add_vectors raise, GoldenFileError, and
+    QualityGateError.
     """
     sources = [str(source) for source in sources_of(settings)]
-    generations = Generations(settings.index)
+    golden = golden_questions(settings)
+    generations = generations_of(settings)
+
+    def judged(unfinished: Unfinished, manifest: Manifest) -> Manifest:
+        for key in lacking(settings, manifest):
+            progress = watcher.encoding(key, manifest.passages)
+            manifest = encoded(generations, unfinished, manifest, key, jobs=jobs_of(settings), progress=progress)
+        account.failures = judge(settings, golden, unfinished, manifest)
+        if not force:
+            refuse(account.failures, len(golden))
+        return manifest
+
     with generations.lock():
-        documents = documents_of(settings, account)
-        generation = build(generations, documents, sources, watcher.counting(), jobs=jobs_of(settings))
+        finish = judged if golden else None
+        with _working(settings) as each:
+            documents = documents_of(settings, account, each)
+            generation = build(generations, documents, sources, watcher.counting(), jobs=jobs_of(settings), finish=finish)
         return _completed(settings, generations, generation, watcher)
 
 
 def complete_index(settings: Settings, watcher: Watcher) -> Generation:
-    """Add the vectors that the live generation lacks; raises what index.building.add_vectors raises."""
-    generations = Generations(settings.index)
-    with generations.lock():
-        return _completed(settings, generations, generations.open_current(), watcher)
+    """Add the vectors that the live generation lacks; raises what index.building.add_vectors raises.
+
+    Waits until nobody else writes to the index. Raises LockWantedError when somebody wants to; what was encoded is kept.
+    """
+    generations = generations_of(settings)
+    with generations.lock_until_wanted() as wanted:
+        return _completed(settings, generations, generations.open_current(), watcher, wanted)
 
 
-def _completed(settings: Settings, generations: Generations, generation: Generation, watcher: Watcher) -> Generation:
+def _completed(
+    settings: Settings,
+    generations: Generations,
+    generation: Generation,
+    watcher: Watcher,
+    wanted: Callable[[], bool] = lambda: False,
+) -> Generation:
     for key in lacking(settings, generation.manifest):
         watcher.live(generation, key)
-        progress = watcher.encoding(key, generation.manifest.passages)
+        progress = _until_wanted(watcher.encoding(key, generation.manifest.passages), wanted)
         generation = add_vectors(generations, key, jobs=jobs_of(settings), progress=progress)
     return generation
+
+
+def _until_wanted(progress: EncodingProgress, wanted: Callable[[], bool]) -> EncodingProgress:
+    def told(done: int, encoded: int) -> None:
+        if wanted():
+            raise LockWantedError("another process wants to write to the index")
+        progress(done, encoded)
+
+    return told
+
+
+def generations_of(settings: Settings) -> Generations:
+    """Give the index directory, with as many builds kept as the owner wants."""
+    return Generations(settings.index, keep=settings.keep)
 
 
 def jobs_of(settings: Settings) -> int:
     """Give how many processes a rebuild works with."""
     return settings.jobs or all_cores()
+
+
+def _working(settings: Settings) -> AbstractContextManager[Each]:
+    """Give what does a part of the work, in other processes if there are to be several."""
+    jobs = jobs_of(settings)
+    return processes(jobs) if jobs > 1 else nullcontext(one_by_one)
 
 
 def encoders_of(settings: Settings) -> tuple[str, ...]:
@@ -121,14 +172,15 @@ def rehearse(settings: Settings, account: Account, progress: Progress) -> Change
     """Do all of a rebuild but the index; say what it would add, change and remove."""
 
     def counted() -> Iterator[Document]:
-        for number, document in enumerate(documents_of(settings, account), start=1):
-            passages = split(document)
-            account.passages[document.source] += len(passages)
-            account.languages.setdefault(document.source, Counter()).update(passage.language for passage in passages)
-            progress(number, account.passages.total())
-            yield document
+        with _working(settings) as each:
+            for number, document in enumerate(documents_of(settings, account, each), start=1):
+                passages = split(document)
+                account.passages[document.source] += len(passages)
+                account.languages.setdefault(document.source, Counter()).update(passage.language for passage in passages)
+                progress(number, account.passages.total())
+                yield document
 
-    return changes(Generations(settings.index), counted())
+    return changes(generations_of(settings), counted())
 
 
 def account_json(account: Account) -> dict[str, Any]:
@@ -153,6 +205,7 @@ def account_json(account: Account) -> dict[str, Any]:
         "repaired": [_repaired_json(one) for one in preparation.repaired],
         "furniture": dict(_furniture(account)),
         "copies": preparation.copies,
+        "golden": list(map(str, account.failures)),
     }
 
 
@@ -178,6 +231,7 @@ def short_lines(account: Account) -> Iterator[str]:
         yield f"passed by {count} files {suffix or 'without a suffix'}"
     yield from _all_repair_lines(account, SHOWN)
     yield from _dropped_lines(account)
+    yield from (f"golden    {failure}" for failure in account.failures)
 
 
 def full_lines(found: Changes, account: Account) -> Iterator[str]:

@@ -1,16 +1,26 @@
 """Records as the JSON that the API and the command line give."""
 
-from dataclasses import asdict
-from typing import Any
+from typing import cast
 
 from corpus.documents import Document, Passage
-from index.answers import Analysis, Answer, BestAnswer, Expansion, Hit, Question
+from index.answers import Analysis, Answer, BestAnswer, Correction, Expansion, Hit, Question
 from index.generations import Manifest
+from service.bodies import (
+    AnalysisBody,
+    AnswerBody,
+    CorrectionBody,
+    DocumentBody,
+    ExpansionBody,
+    HitBody,
+    PassageBody,
+    QuestionBody,
+    Script,
+    SearchBody,
+    StatusBody,
+)
 
-Json = dict[str, Any]
 
-
-def answer_json(answer: Answer) -> Json:
+def answer_json(answer: Answer) -> SearchBody:
     """Give the body of a search response."""
     return {
         "question": _question(answer.question),
@@ -23,16 +33,16 @@ def answer_json(answer: Answer) -> Json:
     }
 
 
-def analysis_json(analysis: Analysis) -> Json:
+def analysis_json(analysis: Analysis) -> AnalysisBody:
     """Give how a text is understood; what only an index can tell is null without one."""
     question = analysis.question
     return {
         "text": question.text,
         "language": question.language,
         "language_confidence": round(analysis.confidence, 4),
-        "script": analysis.script or None,
+        "script": cast("Script | None", analysis.script or None),
         "folded": None if analysis.folded == question.text else analysis.folded,
-        "type": question.type.value,
+        "type": question.type,
         "terms": [
             {
                 "text": word.typed,
@@ -45,16 +55,16 @@ def analysis_json(analysis: Analysis) -> Json:
         "grams": list(question.grams),
         "ignored": list(question.ignored),
         "expansions": [
-            _expansion(one) | {"terms": list(one.terms), "stands_for": list(one.stands_for), "grams": list(one.grams)}
+            {**_expansion(one), "terms": list(one.terms), "stands_for": list(one.stands_for), "grams": list(one.grams)}
             for one in question.expansions
         ],
-        "correction": None if question.correction is None else asdict(question.correction),
+        "correction": _correction(question.correction),
         "passages": analysis.passages or None,
         "revision": analysis.revision or None,
     }
 
 
-def passage_json(passage: Passage, url: str) -> Json:
+def passage_json(passage: Passage, url: str) -> PassageBody:
     """Give a passage; start and end are its place in the document's text."""
     return {
         "id": passage.id,
@@ -69,7 +79,7 @@ def passage_json(passage: Passage, url: str) -> Json:
     }
 
 
-def document_json(document: Document, passages: list[Passage]) -> Json:
+def document_json(document: Document, passages: list[Passage]) -> DocumentBody:
     """Give a document whole, with the ids and places of its passages; its source file stays private."""
     return {
         "id": document.id,
@@ -77,12 +87,12 @@ def document_json(document: Document, passages: list[Passage]) -> Json:
         "url": document.url,
         "language": document.language,
         "text": document.text,
-        "headings": [asdict(heading) for heading in document.headings],
+        "headings": [{"start": one.start, "end": one.end, "level": one.level} for one in document.headings],
         "passages": [{"id": passage.id, "start": passage.start, "end": passage.end} for passage in passages],
     }
 
 
-def status_json(manifest: Manifest) -> Json:
+def status_json(manifest: Manifest) -> StatusBody:
     """Give what visitors may know of the live generation."""
     return {
         "revision": manifest.revision,
@@ -95,28 +105,32 @@ def status_json(manifest: Manifest) -> Json:
     }
 
 
-def _question(question: Question) -> Json:
+def _question(question: Question) -> QuestionBody:
     return {
         "text": question.text,
         "language": question.language,
-        "type": question.type.value,
+        "type": question.type,
         "terms": list(question.shown),
         "ignored": list(question.ignored),
-        "correction": None if question.correction is None else asdict(question.correction),
+        "correction": _correction(question.correction),
         "expansions": [_expansion(expansion) for expansion in question.expansions],
     }
 
 
-def _expansion(expansion: Expansion) -> Json:
+def _correction(correction: Correction | None) -> CorrectionBody | None:
+    return None if correction is None else {"text": correction.text, "applied": correction.applied}
+
+
+def _expansion(expansion: Expansion) -> ExpansionBody:
     return {
         "text": expansion.text,
-        "kind": expansion.kind.value,
+        "kind": expansion.kind,
         "source": expansion.source,
         "weight": round(expansion.weight, 4),
     }
 
 
-def _best(best: BestAnswer) -> Json:
+def _best(best: BestAnswer) -> AnswerBody:
     return {
         "passage_id": best.passage.id,
         "text": best.text,
@@ -126,13 +140,14 @@ def _best(best: BestAnswer) -> Json:
     }
 
 
-def _hit(hit: Hit) -> Json:
-    shown = passage_json(hit.passage, hit.url) | {
+def _hit(hit: Hit) -> HitBody:
+    found = {
         "copies": list(hit.copies),
-        "highlights": [list(span) for span in hit.highlights],
-        "answer": None if hit.answer is None else list(hit.answer),
+        "highlights": list(hit.highlights),
+        "answer": hit.answer,
         "score": round(hit.score, 4),
     }
+    shown = cast("HitBody", passage_json(hit.passage, hit.url) | found)
     if hit.explanation is not None:
         shown["explanation"] = {term: round(share, 4) for term, share in hit.explanation.items()}
     return shown

@@ -12,7 +12,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Flask
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -22,6 +23,7 @@ from index.retrieval import answer
 from index.scoring import load_compiled
 from index.workers import end_with_parent
 from service.app import create_app
+from service.limits import BODIES_AT_ONCE
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,6 +35,13 @@ WARM_UP = ("微粒贷会起诉吗", "Will they sue me?", "จะถูกฟ้�
 
 PATIENCE = 8
 """Seconds that the requests under way have to come to their end when the server is told to stop: containers give 10."""
+
+
+HEADER_SECONDS = 5
+"""Time for a request's line and headers, and for the next request of a connection to begin."""
+
+HEADER_BYTES = 32 * 1024
+"""A question of 500 characters, percent-encoded, is 6,000 bytes at most; the rest is for cookies of the site around it."""
 
 
 def run_server(settings: Settings, announce: Callable[[], None]) -> None:
@@ -48,9 +57,11 @@ def run_server(settings: Settings, announce: Callable[[], None]) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.workers,
-        blocking_threads=settings.threads,
+        blocking_threads=settings.threads + BODIES_AT_ONCE,
         respawn_failed_workers=True,
         workers_kill_timeout=PATIENCE,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000, max_buffer_size=HEADER_BYTES),
         log_level=LogLevels.warning,
     )
     os.register_at_fork(after_in_child=_let_signals_end)

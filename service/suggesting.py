@@ -8,8 +8,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from corpus.language import LANGUAGES
 from index.answers import Suggestion
-from service.api import language_codes, live_engine, repeated_parameters
+from service.api import language_codes, repeated_parameters
+from service.bodies import SuggestionsBody
+from service.current import live_engine
 from service.errors import problem
+from service.operations import operation
 
 TYPED_LIMIT = 100
 """Code points of what is typed; no suggestion is longer."""
@@ -34,6 +37,7 @@ class SuggestionParameters(BaseModel):
 
 
 @suggesting.get("/api/v1/suggest")
+@operation(gives=SuggestionsBody, query=SuggestionParameters, errors=(400, 503))
 def suggest() -> Response:
     """Give what may be meant by what is typed so far."""
     repeated = repeated_parameters(request.args)

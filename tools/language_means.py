@@ -8,7 +8,7 @@ from index.encoders.catalogue import DEFAULT, load
 
 
 def main() -> None:
-    """Encode the texts with every default encoder; half a minute."""
+    """Encode the texts with every default encoder; two minutes."""
     encoders = [load(key) for key in DEFAULT]
     file = Path(index.encoders.__file__).parent / SHIPPED
     save_shipped(file, {encoder.name: measured_means(encoder) for encoder in encoders})

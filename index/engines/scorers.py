@@ -1,5 +1,6 @@
 """Ways to score every passage of a generation for one question: by words, or by words and meaning."""
 
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -34,7 +35,7 @@ class Words:
 
     def __init__(self, lexical: LexicalIndex, question: Question, query: Query) -> None:
         self._lexical = lexical
-        self._question = question
+        self._question = replace(question, associations=lexical.associations.of(question))
         self._allowed = lexical.allowed(query)
 
     def best(self, limit: int) -> Ranking:

@@ -44,6 +44,7 @@ class Segmenter:
 
 _lock = threading.Lock()
 _owners: tuple[Entry, ...] = ()
+_changes = 0
 
 
 def fold_script(text: str) -> str:
@@ -83,6 +84,13 @@ def segment_chinese(run: str) -> Iterator[tuple[int, int]]:
             yield part.start() + start, part.start() + end
 
 
+def common_words(run: str) -> list[tuple[str, int, int]]:
+    """Give the words of a run of common Han characters as ``segment_chinese`` finds them, each with its range."""
+    with _lock:
+        tokenize = _segmenter(_owners).tokenize
+    return tokenize(run)
+
+
 def is_chinese_word(word: str) -> bool:
     """Tell whether a word (Simplified) is in the dictionary that segments, with the names and the owner's words."""
     with _lock:
@@ -114,9 +122,15 @@ def owners_words() -> tuple[Entry, ...]:
 
 def use_dictionary(entries: Sequence[Entry]) -> None:
     """Segment with the owner's words from now on, in this process; an index must be searched as it was built."""
-    global _owners  # noqa: PLW0603 - one segmenter a process: analysis is called from everywhere
+    global _owners, _changes  # noqa: PLW0603 - one segmenter a process: analysis is called from everywhere
     with _lock:
         _owners = tuple(Entry(fold_script(entry.word), entry.frequency) for entry in entries)
+        _changes += 1
+
+
+def dictionary_changes() -> int:
+    """Tell how often this process was given a dictionary: words cut before may be cut otherwise now."""
+    return _changes
 
 
 def segmenter() -> str:

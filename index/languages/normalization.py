@@ -16,10 +16,14 @@ stroke is part of the character; the dotless i, without which Turkish I, İ, ı 
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
+REMEMBERED_TEXTS = 1 << 8
+"""Texts whose folded form is remembered: a question and the passages found for it, for each of some threads."""
+
 REMEMBERED = 1 << 16
 """Words whose form is remembered: more than the words of a few thousand passages."""
 
 
+@lru_cache(REMEMBERED_TEXTS)
 def fold(text: str) -> str:
     """Fold Traditional to Simplified characters and full-width forms to ASCII, at unchanged length."""
     return fold_script(text).translate(FULL_WIDTH)

@@ -26,8 +26,8 @@ class Kernel(Protocol):
     ) -> tuple[NDArray[np.int64], NDArray[np.float32], int]:
         """Give the best ``limit`` passages, best first, their scores, and the number of all with a score.
 
-        A score is the sum of weight times impact over the lists, added in their order. Equal scores come in the order of
-        the passages. Passages that are not ``allowed`` neither appear nor count.
+        A score is the sum of weight times impact over the lists, added in their order, of a group only the most. Equal scores
+        come in the order of the passages. Passages that are not ``allowed`` neither appear nor count.
         """
         ...
 

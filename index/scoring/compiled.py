@@ -54,6 +54,7 @@ LISTS = (
     _read(types.int64),  # ends
     _read(types.int32),  # rows
     _read(types.float32),  # weights
+    _read(types.int32),  # groups
 )
 
 
@@ -70,6 +71,36 @@ def _boundary(ids: NDArray[np.uint32], low: int, high: int, wanted: int) -> int:
 
 
 @_inner
+def _add_most(
+    ids: NDArray[np.uint32],
+    impacts: NDArray[np.float32],
+    places: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    weights: NDArray[np.float32],
+    first: int,
+    last: int,
+    stop: int,
+    window: NDArray[np.float32],
+    most: NDArray[np.float32],
+) -> None:
+    """Add the most that one of the terms ``[first, last)`` gives to each passage before ``stop``; ``most`` stays zeros."""
+    inside = np.uint32(WINDOW - 1)
+    for term in range(first, last):
+        end = _boundary(ids, places[term], ends[term], stop)
+        held = ids[places[term] : end]
+        gains = impacts[places[term] : end]
+        for place in range(len(held)):
+            most[held[place] & inside] = max(most[held[place] & inside], weights[term] * gains[place])
+    for term in range(first, last):
+        end = _boundary(ids, places[term], ends[term], stop)
+        held = ids[places[term] : end]
+        for place in range(len(held)):
+            window[held[place] & inside] += most[held[place] & inside]
+            most[held[place] & inside] = np.float32(0)
+        places[term] = end
+
+
+@_inner
 def _add_window(
     ids: NDArray[np.uint32],
     impacts: NDArray[np.float32],
@@ -78,14 +109,24 @@ def _add_window(
     ends: NDArray[np.int64],
     rows: NDArray[np.int32],
     weights: NDArray[np.float32],
+    groups: NDArray[np.int32],
     base: int,
     stop: int,
     size: int,
     window: NDArray[np.float32],
+    most: NDArray[np.float32],
 ) -> None:
     """Add what the terms give to passages ``[base, stop)`` of ``size``."""
     inside = np.uint32(WINDOW - 1)
+    first = 0
     for term in range(len(places)):
+        if term + 1 < len(places) and groups[term + 1] == groups[term]:
+            continue
+        if first < term:
+            _add_most(ids, impacts, places, ends, weights, first, term + 1, stop, window, most)
+            first = term + 1
+            continue
+        first = term + 1
         weight = weights[term]
         # Loops over slices from 0 on: a place that could be negative costs a test each time, and the vector instructions.
         if rows[term] >= 0:
@@ -157,6 +198,7 @@ def _select_window(
     _read(types.boolean),
     types.float32[::1],
     types.float32[::1],
+    types.float32[::1],
     types.int64[::1],
 )
 def _top(
@@ -167,9 +209,11 @@ def _top(
     ends: NDArray[np.int64],
     rows: NDArray[np.int32],
     weights: NDArray[np.float32],
+    groups: NDArray[np.int32],
     size: int,
     allowed: NDArray[np.bool_],
     window: NDArray[np.float32],
+    most: NDArray[np.float32],
     scores: NDArray[np.float32],
     passages: NDArray[np.int64],
 ) -> int:
@@ -177,7 +221,7 @@ def _top(
     total = 0
     for base in range(0, size, WINDOW):
         stop = min(base + WINDOW, size)
-        _add_window(ids, impacts, dense, places, ends, rows, weights, base, stop, size, window)
+        _add_window(ids, impacts, dense, places, ends, rows, weights, groups, base, stop, size, window, most)
         if len(allowed):
             inside = allowed[base:stop]
             for place in range(len(inside)):
@@ -186,7 +230,7 @@ def _top(
     return total
 
 
-@_entry(types.void, *LISTS, types.float32[::1], types.float32[::1])
+@_entry(types.void, *LISTS, types.float32[::1], types.float32[::1], types.float32[::1])
 def _all(
     ids: NDArray[np.uint32],
     impacts: NDArray[np.float32],
@@ -195,22 +239,25 @@ def _all(
     ends: NDArray[np.int64],
     rows: NDArray[np.int32],
     weights: NDArray[np.float32],
+    groups: NDArray[np.int32],
     window: NDArray[np.float32],
+    most: NDArray[np.float32],
     scores: NDArray[np.float32],
 ) -> None:
     """Fill in the score of every passage."""
     for base in range(0, len(scores), WINDOW):
         stop = min(base + WINDOW, len(scores))
-        _add_window(ids, impacts, dense, places, ends, rows, weights, base, stop, len(scores), window)
+        _add_window(ids, impacts, dense, places, ends, rows, weights, groups, base, stop, len(scores), window, most)
         scores[base:stop] = window[: stop - base]
         window[:] = np.float32(0)
 
 
 class _Buffers(threading.local):
-    """A window of zeros for each thread; every call leaves it as it was."""
+    """Two windows of zeros for each thread; every call leaves them as they were."""
 
     def __init__(self) -> None:
         self.window = np.zeros(WINDOW, dtype=np.float32)
+        self.most = np.zeros(WINDOW, dtype=np.float32)
 
 
 _buffers = _Buffers()
@@ -224,7 +271,8 @@ def top(
     scores = np.zeros(max(1, limit), dtype=np.float32)
     passages = np.full(len(scores), postings.passages, dtype=np.int64)
     mask = _EVERYTHING if allowed is None else allowed
-    total = _top(*_arguments(postings, lists), postings.passages, mask, _buffers.window, scores, passages)
+    windows = (_buffers.window, _buffers.most)
+    total = _top(*_arguments(postings, lists), postings.passages, mask, *windows, scores, passages)
     order = np.lexsort((passages, -scores))[: min(limit, total)]
     return passages[order], scores[order], total
 
@@ -232,7 +280,7 @@ def top(
 def scores(postings: Postings, lists: Lists) -> NDArray[np.float32]:
     """Give the score of every passage; see scoring.Kernel."""
     totals = np.empty(postings.passages, dtype=np.float32)
-    _all(*_arguments(postings, lists), _buffers.window, totals)
+    _all(*_arguments(postings, lists), _buffers.window, _buffers.most, totals)
     return totals
 
 
@@ -244,10 +292,11 @@ _Arguments = tuple[
     NDArray[np.int64],
     NDArray[np.int32],
     NDArray[np.float32],
+    NDArray[np.int32],
 ]
 
 
 def _arguments(postings: Postings, lists: Lists) -> _Arguments:
     # The kernel moves the places on, and the lists are the caller's.
     places = lists.starts.copy()
-    return postings.ids, postings.impacts, postings.dense, places, lists.ends, lists.rows, lists.weights
+    return postings.ids, postings.impacts, postings.dense, places, *lists[1:]

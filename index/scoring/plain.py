@@ -1,5 +1,7 @@
 """Scoring by array operations alone."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,13 +26,31 @@ def top(
 def scores(postings: Postings, lists: Lists) -> NDArray[np.float32]:
     """Give the score of every passage; see scoring.Kernel."""
     totals = np.zeros(postings.passages, dtype=np.float32)
-    for start, end, row, weight in zip(*lists, strict=True):
-        if row != ABSENT:
+    borders = np.flatnonzero(np.diff(lists.groups, prepend=ABSENT, append=ABSENT))
+    for first, last in pairwise(borders.tolist()):
+        start, end, row, weight = (column[first] for column in lists[:4])
+        if last - first > 1:
+            passages, gains = _best_of(postings, lists, first, last)
+            totals[passages] += gains
+        elif row != ABSENT:
             totals += weight * postings.dense[row * len(totals) : (row + 1) * len(totals)]
         else:
             # A passage stands once in a list, so that this adds every one.
             totals[postings.ids[start:end]] += weight * postings.impacts[start:end]
     return totals
+
+
+def _best_of(postings: Postings, lists: Lists, first: int, last: int) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+    """Give the passages in any of the lists ``[first, last)``, ascending, and the most that one list adds to each."""
+    ranges = [slice(*span) for span in zip(lists.starts[first:last], lists.ends[first:last], strict=True)]
+    passages = np.concatenate([postings.ids[part] for part in ranges])
+    gains = np.concatenate(
+        [postings.impacts[part] * weight for part, weight in zip(ranges, lists.weights[first:last], strict=True)]
+    )
+    order = np.argsort(passages, kind="stable")
+    passages, gains = passages[order], gains[order]
+    starts = np.flatnonzero(np.r_[True, passages[1:] != passages[:-1]])
+    return passages[starts], np.maximum.reduceat(gains, starts)
 
 
 def _candidates(totals: NDArray[np.float32], limit: int) -> NDArray[np.int64]:

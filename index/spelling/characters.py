@@ -1,7 +1,7 @@
 """The Han characters of a collection: which stand side by side how often, and how they sound."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,9 @@ CLASS_BITS = 10
 
 FAMILIAR = 0.9
 """Weight of the counted pairs in a pair's probability; the rest is its second character's own frequency."""
+
+GRADES_KEPT = 1 << 10
+"""Characters' readings whose grades are remembered: half of all there are, in 3.5 MB."""
 
 UNSEEN = 0.3
 """The count of a character that the collection lacks."""
@@ -72,6 +75,7 @@ class Characters:
         self._total = max(1, int(self._characters.sum()))
         self._near: dict[int, Ints] = {}
         self.classes = _classes(syllables)
+        self.graded = lru_cache(GRADES_KEPT)(self._graded)
 
     @cached_property
     def syllables(self) -> Mapping[str, int]:
@@ -109,7 +113,17 @@ class Characters:
         # Keys of another type than the array's would have the whole array converted.
         bounds = ((np.uint32(kind), np.uint32(kind + 1)) for kind in sorted(kinds))
         parts = [self._sounding[slice(*np.searchsorted(self._sounds, np.array(bound)))] for bound in bounds]
+        if len(parts) == 1:
+            return parts[0].astype(np.int64)  # ascending, each once
         return np.unique(np.concatenate(parts)).astype(np.int64) if parts else np.empty(0, np.int64)
+
+    def _graded(self, syllables: Sequence[int], alike: float, confused: float, other: float) -> Floats:
+        """Give a number for each syllable: whether it is one of these, one confused with them, or any other or none (0)."""
+        grades = np.full(len(self.classes), other)
+        grades[np.isin(self.classes, self.classes[list(syllables)])] = confused
+        grades[list(syllables)] = alike
+        grades[0] = other
+        return grades
 
     def count(self, firsts: Ints, seconds: Ints) -> Floats:
         """Count how often pairs occur, element by element."""

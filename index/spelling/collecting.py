@@ -16,9 +16,12 @@ from index.spelling.edits import letter_mask, spelled
 from index.spelling.pinyin import FIRST, LAST
 
 PENDING = 1 << 20
-"""Pairs of characters collected before they are counted: 4 MB."""
+"""Characters collected before they are counted: 2 MB."""
 
 CHARACTERS = LAST + 1 - FIRST
+
+BETWEEN = "\n"
+"""What stands between texts that are counted together."""
 
 
 class Pairs(NamedTuple):
@@ -43,7 +46,7 @@ class VocabularyWriter:
         self._characters: npt.NDArray[np.int64] = np.zeros(CHARACTERS, np.int64)
         self._pairs = Pairs(np.empty(0, np.uint32), np.empty(0, np.int64))
         self._others: list[Pairs] = []
-        self._pending: list[npt.NDArray[np.uint32]] = []
+        self._texts: list[tuple[str, list[str]]] = []
         self._waiting = 0
         self._words: Counter[tuple[str, str]] = Counter()
         self._document = ""
@@ -55,19 +58,11 @@ class VocabularyWriter:
         """
         title = passage.title if passage.document_id != self._document else ""
         self._document = passage.document_id
-        for text in (title, passage.heading, passage.text):
-            folded = fold(text)
-            self._words.update((word[0], passage.language) for word in SPACED_WORD.finditer(folded))
-            if passage.language == "zh":
-                self._add_characters(folded)
-
-    def _add_characters(self, folded: str) -> None:
-        codes = np.frombuffer(folded.encode("utf-32-le", "replace"), np.uint32)
-        han = (codes >= FIRST) & (codes <= LAST)
-        self._characters += np.bincount(codes[han] - FIRST, minlength=CHARACTERS)
-        both = han[:-1] & han[1:]
-        self._pending.append(pair_keys(codes[:-1][both], codes[1:][both]))
-        self._waiting += len(self._pending[-1])
+        if not self._texts or self._texts[-1][0] != passage.language:
+            self._texts.append((passage.language, []))
+        texts = [fold(text) for text in (title, passage.heading, passage.text) if text]
+        self._texts[-1][1].extend(texts)
+        self._waiting += sum(map(len, texts))
         self._count_some()
 
     def add_counted(self, other: Counted) -> None:
@@ -84,11 +79,24 @@ class VocabularyWriter:
             self._count()
 
     def _count(self) -> None:
-        keys, counts = np.unique(np.concatenate([self._pairs.keys[:0], *self._pending]), return_counts=True)
-        parts = [self._pairs, Pairs(keys, counts), *self._others]
-        self._pending, self._others, self._waiting = [], [], 0
+        parts = [self._pairs, *self._others]
+        for language, texts in self._texts:
+            # Much at a time; no word and no pair goes on from one text to the next.
+            together = BETWEEN.join(texts)
+            self._words.update((word, language) for word in SPACED_WORD.findall(together))
+            if language == "zh":
+                parts.append(self._counted_pairs(together))
+        self._texts, self._others, self._waiting = [], [], 0
         keys, places = np.unique(np.concatenate([part.keys for part in parts]), return_inverse=True)
         self._pairs = Pairs(keys, np.bincount(places, np.concatenate([part.counts for part in parts])).astype(np.int64))
+
+    def _counted_pairs(self, folded: str) -> Pairs:
+        """Count the Han characters of a text, and give its pairs of them."""
+        codes = np.frombuffer(folded.encode("utf-32-le", "replace"), np.uint32)
+        han = (codes >= FIRST) & (codes <= LAST)
+        self._characters += np.bincount(codes[han] - FIRST, minlength=CHARACTERS)
+        both = han[:-1] & han[1:]
+        return Pairs(*np.unique(pair_keys(codes[:-1][both], codes[1:][both]), return_counts=True))
 
     def counted(self) -> Counted:
         """Give all that was added."""

@@ -131,12 +131,7 @@ def _costs(characters: Characters, slot: Slot, codes: Ints) -> Floats:
     if len(codes) == 1 and codes[0] == slot.code:
         return np.zeros(1)
     alike, confused = (ALIKE, CONFUSED) if slot.code else (0.0, TYPED_CONFUSED)
-    costs = np.full(len(characters.classes), NEAR)
-    syllables = list(slot.syllables)
-    for kind in set(characters.classes[syllables].tolist()):
-        costs[characters.classes == kind] = confused
-    costs[syllables] = alike
-    costs[0] = NEAR
+    costs = characters.graded(slot.syllables, alike, confused, NEAR)
     meant: Floats = costs[characters.readings[codes - FIRST]].min(axis=1) + slot.reluctance
     return np.where(codes == slot.code, 0.0, meant)
 

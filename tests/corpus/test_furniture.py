@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus import furniture
 from corpus.documents import Document, Heading
-from corpus.furniture import FurnitureSurvey, remove_furniture
+from corpus.furniture import FurnitureSurvey, edges_of, remove_furniture
 
 MENU = ["首页 | 贷款 | 信用卡", "今天是星期三", "客户端下载"]
 FOOTER = ["联系我们 - 网站地图", "某某网出品"]
@@ -30,7 +30,7 @@ def survey(documents: Sequence[Document]) -> furniture.Furniture:
     """Give the furniture of documents."""
     counter = FurnitureSurvey()
     for made in documents:
-        counter.add(made)
+        counter.add(edges_of(made))
     return counter.furniture()
 
 
@@ -144,6 +144,6 @@ def test_the_table_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(furniture, "LINES_COUNTED", 100)
     counter = FurnitureSurvey()
     for number in range(50):
-        counter.add(page(number))
+        counter.add(edges_of(page(number)))
         assert len(counter._lines) <= 100
     assert remove_furniture(page(1), counter.furniture())[1] == (*MENU, *FOOTER)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus import opening, parsing
+from corpus.batching import BATCH_ITEMS
 from corpus.documents import CorpusError, Document
 from corpus.reading import ReadingReport, find_files, read_sources
 from corpus.reports import SKIPS_LISTED
@@ -301,7 +302,7 @@ def test_an_unknown_encoding_ends_reading_at_once(tmp_path: Path) -> None:
 def test_a_reader_that_stops_early_closes_the_file(tmp_path: Path) -> None:
     """Closing the generator closes the file it is in."""
     path = tmp_path / "rows.jsonl"
-    path.write_text(_rows("一", "二", "三"), encoding="utf-8")
+    path.write_text(_rows("一", "二", "三") * BATCH_ITEMS, encoding="utf-8")
     documents = read_sources([path], ReadingReport())
     next(documents)
     assert path in _open_files()

@@ -1,13 +1,15 @@
 """Terms: what they are, and that they stand where they say."""
 
+import random
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import bigrams, grams, word_form, words
-from index.languages.chinese import segment_chinese
+from index.analysis import bigrams, grams, wanted_words, word_form, words
+from index.languages.chinese import segment_chinese, use_dictionary
+from index.languages.dictionary import Entry
 from index.languages.normalization import normalize
 
 
@@ -54,6 +56,30 @@ def test_spellings_of_one_word_give_the_same_terms(one: str, other: str, code: s
 def test_words_with_combining_signs_stay_whole() -> None:
     """The vowel signs of Devanagari are marks, not borders."""
     assert _texts("हिन्दी में ऋण", "hi") == [word_form(word, "hi") for word in ("हिन्दी", "में", "ऋण")]
+
+
+@given(
+    st.text(st.one_of(st.sampled_from("微粒贷会起诉吗中华人民共和国、。a1 々\u0301更\uf901カ"), st.characters(codec="utf-8"))),
+    st.sampled_from(("zh", "ja", "en", "th", "vi")),
+    st.randoms(use_true_random=False),
+)
+def test_wanted_words_are_those_of_all_words(text: str, code: str, chance: random.Random) -> None:
+    """Looking for some words finds each where cutting the whole text finds it, and no other."""
+    every = words(text, code)
+    wanted = {chance.choice(every).text for _ in range(3)} if every else set()
+    wanted |= {"起诉", "微粒", "更", "华人"}
+    assert wanted_words(text, code, wanted) == [term for term in every if term.text in wanted]
+
+
+def test_another_dictionary_cuts_a_known_text_anew() -> None:
+    """Words that are remembered are those of the dictionary in use."""
+    assert "快贷帮帮" not in _texts("用快贷帮帮借钱", "zh")
+    use_dictionary([Entry("快贷帮帮", None)])
+    try:
+        assert "快贷帮帮" in _texts("用快贷帮帮借钱", "zh")
+    finally:
+        use_dictionary(())
+    assert "快贷帮帮" not in _texts("用快贷帮帮借钱", "zh")
 
 
 def test_mixed_scripts_are_cut_at_the_border() -> None:

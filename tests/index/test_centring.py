@@ -67,10 +67,11 @@ def test_means_are_saved(tmp_path: Path, means: LanguageMeans) -> None:
 
 
 def test_the_texts_are_parallel() -> None:
-    """Every language has the same number of questions and passages, none empty, and is one that we tell apart."""
+    """Every language has the same number of questions, and passages at the same ones; and is one that we tell apart."""
     assert {"zh", "en"} <= set(texts()) <= LANGUAGES
-    assert {len(rows) for rows in texts().values()} == {len(texts()["en"])}
-    assert all(question and passage and "\t" not in passage for rows in texts().values() for question, passage in rows)
+    answered = [bool(passage) for _, passage in texts()["en"]]
+    assert all([bool(passage) for _, passage in rows] == answered for rows in texts().values())
+    assert all(question and "\t" not in passage for rows in texts().values() for question, passage in rows)
 
 
 @pytest.mark.parametrize("key", DEFAULT)
@@ -98,7 +99,7 @@ def test_a_question_finds_the_other_language_in_a_mixed_collection() -> None:
     languages = ["zh" if number % 2 else "en" for number in range(24)]
     passages = means.centred_passages(encoder.encode_passages([passage for _, passage in rows]), languages)
     for language in ("zh", "en"):
-        asked = encoder.encode_questions([question for question, _ in texts()[language]])
+        asked = encoder.encode_questions([question for question, _ in texts()[language][:24]])
         questions = means.centred_questions(asked, [language] * 24)
         found = (questions @ passages.T).argmax(axis=1) == np.arange(24)
         assert found.mean() > 0.9

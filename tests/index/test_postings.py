@@ -148,6 +148,25 @@ def test_both_kernels_give_the_same_to_the_last_bit(collection: tuple[Path, Path
         assert one == other
 
 
+def test_of_words_that_stand_for_each_other_the_best_counts(collection: tuple[Path, Path]) -> None:
+    """A passage gets from a group of lists what the best of them alone would give it, from both kernels the same."""
+    postings = LexicalIndex(*collection).postings
+    chance = random.Random(8)
+    for _ in range(50):
+        wanted = random_clauses(chance)
+        slots = postings.slots([(clause.field, clause.term) for clause in wanted])
+        weights = postings.idf(slots) * [clause.weight for clause in wanted]
+        groups = np.sort(np.array([chance.randrange(4) for _ in wanted], np.int32))
+        alone = [plain.scores(postings, postings.lists(slots[at : at + 1], weights[at : at + 1])) for at in range(len(wanted))]
+        expected = sum(
+            np.max([scores for scores, group in zip(alone, groups, strict=True) if group == one], axis=0)
+            for one in np.unique(groups)
+        )
+        found = [module.scores(postings, postings.lists(slots, weights, groups)) for module in kernels()]
+        assert found[0] == pytest.approx(expected, rel=1e-5)
+        assert all(np.array_equal(one, found[0]) for one in found)
+
+
 def test_threads_get_what_one_thread_gets(collection: tuple[Path, Path]) -> None:
     """Any number of threads may score at once."""
     index = LexicalIndex(*collection)

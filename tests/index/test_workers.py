@@ -70,3 +70,19 @@ def test_the_owners_words_reach_every_process() -> None:
             assert list(each(_words, range(4))) == [["贷会起诉"]] * 4
     finally:
         use_dictionary(())
+
+
+def test_a_block_inside_another_has_its_processes() -> None:
+    """A rebuild reads and writes with the same ones."""
+    with processes(2) as around:
+        before = set(around(_number, range(20)))
+        with processes(3) as inside:
+            assert set(inside(_number, range(20))) <= before
+        assert set(around(_number, range(20))) <= before
+    with processes(2) as another:
+        assert before.isdisjoint(another(_number, range(20)))
+
+
+def _number(_piece: int) -> int:
+    time.sleep(0.01)
+    return os.getpid()

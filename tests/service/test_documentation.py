@@ -46,7 +46,7 @@ def test_every_setting_is_documented_with_its_default() -> None:
 def test_every_route_of_the_api_is_documented(app: Flask) -> None:
     """And every route the page names exists."""
     exist = {
-        (method, re.sub(r"<path:\w+>", "{id}", rule.rule))
+        (method, re.sub(r"<(path:)?\w+>", "{id}", rule.rule))
         for rule in app.url_map.iter_rules()
         for method in rule.methods or ()
         if not rule.endpoint.startswith(("pages.", "static")) and method in {"GET", "POST"}

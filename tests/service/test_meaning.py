@@ -182,6 +182,33 @@ def test_a_rebuild_that_is_killed_leaves_the_stage_before_and_its_work(index: Pa
     assert _found(root, ENGLISH)["answer"]
 
 
+def test_a_rebuild_need_not_wait_for_the_vectors_that_a_server_makes(index: Path, chinese: Path, tmp_path: Path) -> None:
+    """The server's process gives way to it, and then makes the vectors that the new index lacks."""
+    root = tmp_path / "index"
+    shutil.copytree(index, root)
+    _forget_vectors(root)
+    with serving(root, WENDA_SEMANTIC="true"):
+        _wait_until(lambda: '"gives_way": true' in (root / "lock").read_text() and any((root / "cache").glob("e5-*")))
+        article = chinese / "weilidai-overdue.md"
+        told = json.loads(_wenda("rebuild", article, "--index", root, "--json", "--no-semantic").stdout)
+        assert told["encoders"] == []
+        _wait_until(lambda: len(Generations(root).open_current().manifest.encoders) == 2)
+        assert Generations(root).current_name().startswith(told["revision"])
+
+
+def test_golden_questions_judge_the_index_with_its_vectors(index: Path, chinese: Path, tmp_path: Path) -> None:
+    """What only meaning finds: nothing goes live before it is there, and then it passes."""
+    root = tmp_path / "index"
+    shutil.copytree(index, root)
+    golden = tmp_path / "golden.tsv"
+    golden.write_text(f"{ENGLISH}\tweilidai-overdue\n", "utf-8")
+    rebuilt = _wenda("rebuild", chinese, "--index", root, WENDA_GOLDEN=str(golden))
+    assert rebuilt.exit_code == 0
+    assert "live now" not in rebuilt.stderr
+    assert "by words and meaning" in rebuilt.stdout
+    assert len(Generations(root).open_current().manifest.encoders) == 2
+
+
 def _wait_until(true: Callable[[], object]) -> None:
     deadline = time.monotonic() + SECONDS
     while not true():

@@ -94,3 +94,41 @@ def test_several_encoders_in_the_environment_are_separated_by_commas(monkeypatch
     monkeypatch.setenv("WENDA_ENCODERS", "BERT")
     with pytest.raises(SettingsError, match="WENDA_ENCODERS: unknown encoder 'BERT'"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('rate_limit = "5"', ["rate_limit", "120/minute", "'5'"]),
+        ('rate_limit = "0/minute"', ["rate_limit"]),
+        ('cors_origins = ["example.com"]', ["cors_origins", "https://www.example.com"]),
+        ('cors_origins = ["https://example.com/"]', ["cors_origins"]),
+        ('admin_key = "a key that nobody guesses"', ["admin_key", "WENDA_ADMIN_KEY", "admin_key_file"]),
+        ('metrics = "closed"', ["metrics", "open"]),
+        ("trusted_proxies = -1", ["trusted_proxies"]),
+    ],
+)
+def test_a_bad_setting_of_the_server_is_named(tmp_path: Path, text: str, words: list[str]) -> None:
+    """With what it should be."""
+    test_a_bad_file_is_named_with_the_key_and_the_reason(tmp_path, text, words)
+
+
+def test_the_admin_key_is_in_no_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a bad one in the error, nor a good one where settings are printed."""
+    monkeypatch.setenv("WENDA_ADMIN_KEY", "too short")
+    with pytest.raises(SettingsError, match="WENDA_ADMIN_KEY") as raised:
+        load_settings()
+    assert "too short" not in str(raised.value)
+    monkeypatch.setenv("WENDA_ADMIN_KEY", "a key that nobody guesses")
+    assert "guesses" not in f"{load_settings()!r} {load_settings()}"
+
+
+def test_paths_of_the_server_count_from_the_file(tmp_path: Path) -> None:
+    """As those of the index do; words that are no paths stay words."""
+    config = tmp_path / "wenda.toml"
+    config.write_text('access_log = "access.log"\nadmin_key_file = "key"\n')
+    settings = load_settings(config)
+    assert (settings.access_log, settings.admin_key_file) == (str(tmp_path / "access.log"), tmp_path / "key")
+    assert settings.file == config
+    config.write_text('access_log = "json"\n')
+    assert load_settings(config).access_log == "json"
