@@ -22,9 +22,13 @@ soak: $(VENV)/.installed-dev  ## the faults in their long form, and half an hour
 	SOAK=1 $(BIN)/pytest tests/faults
 	$(BIN)/python -m tests.faults.soak
 
-audit: $(VENV)/.installed-dev  ## known vulnerabilities of what is installed, which asks pypi.org, and ruff's security rules
-	$(BIN)/pip-audit --requirement requirements.lock --disable-pip --require-hashes
+audit: $(VENV)/.installed-dev  ## ruff's security rules, and known vulnerabilities of what is locked, which asks pypi.org
 	$(BIN)/ruff check --select S corpus index service
+	@found=$$($(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock 2>&1) && echo "$$found" || \
+	  case "$$found" in \
+	    *"could not be audited"*|*"onnection"*) echo "pip-audit: the advisories of pypi.org cannot be had here; nothing was audited" >&2 ;; \
+	    *) echo "$$found" >&2; exit 1 ;; \
+	  esac
 
 browser:  ## the browser of tests/browser, which are skipped where it cannot be had
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
@@ -43,6 +47,22 @@ quality: $(VENV)/.installed-dev  ## measure on ../shared/eval and write docs/qua
 	  printf '\n## Mending damaged text\n\n'; $(BIN)/python -m tests.quality.repair_report $(CHINESE_SETS); } > docs/quality.md.new
 	mv docs/quality.md.new docs/quality.md
 
+# Each piece keeps what it built and found in .benchmarks, and does again only what is not there; `make benchmark-clean` forgets.
+benchmark: benchmark-scoring benchmark-rebuilding benchmark-serving  ## measure beside other systems and write docs/benchmarks.md; 25 minutes
+	{ cat docs/benchmarks.head.md; $(BIN)/python -m tests.benchmarks.report; } > docs/benchmarks.md.new
+	mv docs/benchmarks.md.new docs/benchmarks.md
+
+benchmark-scoring benchmark-rebuilding benchmark-serving: $(VENV)/.installed-dev | wrk
+	$(BIN)/python -W ignore -m tests.benchmarks.$(@:benchmark-%=%)
+
+benchmark-clean:
+	rm -rf .benchmarks
+
+wrk:
+	@command -v wrk >/dev/null || \
+	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -qq -y wrk >/dev/null; } || \
+	  echo "no wrk here: the service is not measured; install it (apt-get install wrk) and run this again" >&2
+
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -52,7 +72,7 @@ lock: $(VENV)/.installed-dev  ## choose the newest versions that pyproject.toml 
 	$(COMPILE) --upgrade --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) .quality .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	rm -rf $(VENV) .quality .benchmarks .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] not in [(3, 11), (3, 12), (3, 13)])' || \

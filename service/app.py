@@ -52,14 +52,11 @@ def create_app(settings: Settings, prepare: Prepare | None = None) -> Flask:
     app.extensions["wenda.edition"] = _edition(settings)
     _register_around(app, settings, live)
     register_errors(app)
-    found = (api.api, api.health, openapi.documents, pages.pages, robots.robots, suggesting.suggesting, embedding.embedding)
-    for blueprint in found:
+    blueprints = (api.api, api.health, openapi.documents, robots.robots, suggesting.suggesting, embedding.embedding)
+    for blueprint in blueprints:
         app.register_blueprint(blueprint)
+    pages.install(app)
     register_admin(app, settings)
-    app.jinja_env.globals.update(
-        pieces=pages.pieces, direction=pages.direction, anchor=pages.anchor, is_web_address=pages.is_web_address
-    )
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app
 
 

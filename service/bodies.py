@@ -52,24 +52,6 @@ class AnswerBody(TypedDict):
     confidence: Share
 
 
-class SuggestionBody(TypedDict):
-    """A text of the collection that what is typed may become, and the ranges of it that were typed."""
-
-    text: str
-    kind: SuggestionKind
-    document_id: str | None
-    language: str
-    highlights: list[Range]
-
-
-class SuggestionsBody(TypedDict):
-    """Suggestions for what is typed, best first."""
-
-    q: str
-    suggestions: list[SuggestionBody]
-    revision: Revision
-
-
 class PassageBody(TypedDict):
     """A passage, with its place in its document."""
 
@@ -174,6 +156,24 @@ class DocumentBody(TypedDict):
     text: str
     headings: list[HeadingBody]
     passages: list[PlaceBody]
+
+
+class SuggestionBody(TypedDict):
+    """A text of the collection that what is typed may become; `document_id` is null where it stands in many documents."""
+
+    text: str
+    kind: SuggestionKind
+    document_id: str | None
+    language: str
+    highlights: list[Range]
+
+
+class SuggestBody(TypedDict):
+    """What may be meant by what is typed so far, the best first."""
+
+    q: str
+    suggestions: list[SuggestionBody]
+    revision: Revision
 
 
 class StatusBody(TypedDict):

@@ -1,7 +1,7 @@
 """Suggestions while a question is typed: for the page and the embedded box as JSON, for browsers' address bars as OpenSearch."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from flask import Blueprint, Response, json, jsonify, make_response, render_template, request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from corpus.language import LANGUAGES
 from index.answers import Suggestion
 from service.api import language_codes, repeated_parameters
-from service.bodies import SuggestionsBody
+from service.bodies import SuggestBody, SuggestionBody
 from service.current import live_engine
 from service.errors import problem
 from service.operations import operation
@@ -37,7 +37,7 @@ class SuggestionParameters(BaseModel):
 
 
 @suggesting.get("/api/v1/suggest")
-@operation(gives=SuggestionsBody, query=SuggestionParameters, errors=(400, 503))
+@operation(gives=SuggestBody, query=SuggestionParameters, errors=(400, 503))
 def suggest() -> Response:
     """Give what may be meant by what is typed so far."""
     repeated = repeated_parameters(request.args)
@@ -47,7 +47,11 @@ def suggest() -> Response:
     engine = live_engine()
     languages = [code for code in asked.lang.split(",") if code] or _accepted_languages()
     found = engine.suggest(asked.q, languages, asked.limit)
-    body = {"q": asked.q, "suggestions": [_suggestion(one) for one in found], "revision": engine.manifest.revision}
+    body: SuggestBody = {
+        "q": asked.q,
+        "suggestions": [_suggestion(one) for one in found],
+        "revision": engine.manifest.revision,
+    }
     return _fresh(jsonify(body))
 
 
@@ -76,10 +80,10 @@ def _accepted_languages() -> list[str]:
     return [code for code in dict.fromkeys(codes) if code in LANGUAGES]
 
 
-def _suggestion(one: Suggestion) -> dict[str, Any]:
+def _suggestion(one: Suggestion) -> SuggestionBody:
     return {
         "text": one.text,
-        "kind": one.kind.value,
+        "kind": one.kind,
         "document_id": one.document_id or None,
         "language": one.language,
         "highlights": list(one.highlights),

@@ -1,41 +1,35 @@
 """How fast an index is rebuilt, beside jieba with stock Whoosh in one process: the same rows, alternating.
 
-    python -m tests.benchmarks.rebuilding [--rows 10000] [--rounds 3] [--jobs 2] [corpus.jsonl]
+    python -m tests.benchmarks.rebuilding [--rows 60358] [--rounds 1] [--jobs 2] [--folder .benchmarks]
 
-Without a corpus, ``../shared/eval/stard`` is taken, or, where that is absent, sentences of the shipped articles in random order.
-The peer does what its users do: two stored text fields, cut by jieba's own analyzer for Whoosh, a row a document, one commit.
-Wenda does all of a rebuild but vectors: reading, mending, setting copies aside, splitting, four fields of terms, posting arrays,
-checks, syncing to disk.
+The rows are those of tests.benchmarks.collection. The peer does what its users do: two stored text fields, cut by jieba's own
+analyzer for Whoosh, a row a document, one commit. Wenda does all of a rebuild but vectors: reading, mending, setting copies
+aside, splitting, four fields of terms, posting arrays, checks, syncing to disk.
 """
 
 import argparse
 import json
 import multiprocessing
-import random
 import resource
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import jieba
 from jieba.analyse import ChineseAnalyzer
 from whoosh.fields import ID, TEXT, Schema
 from whoosh.index import create_in
 
-from corpus.reading import ReadingReport, read_sources
-from corpus.sentences import sentence_spans
 from service.console import Console
-from service.rebuilding import BUILT_IN_ARTICLES, Account, rebuild_index
+from service.rebuilding import Account, rebuild_index
 from service.settings import Settings
-
-STARD = Path(__file__).resolve().parents[3] / "shared" / "eval" / "stard" / "corpus.jsonl"
-SENTENCES = 3
-"""Sentences of a made-up row: about as many characters as a row of stard has."""
+from tests.benchmarks import results
+from tests.benchmarks.collection import write_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +42,6 @@ class Result:
     disk: float
     resident: float
     child: float
-
-
-def made_up(rows: int) -> Iterator[str]:
-    """Yield rows of JSON Lines: sentences of the articles in random order, each with one character more."""
-    chance = random.Random(0)
-    documents = list(read_sources([BUILT_IN_ARTICLES], ReadingReport()))
-    texts = [document.text for document in documents if document.language == "zh"]
-    sentences = [text[start:end] for text in texts for start, end in sentence_spans(text)]
-    characters = sorted({character for text in texts for character in text if "\u4e00" <= character <= "\u9fff"})
-    for number in range(rows):
-        chosen = [_perturbed(sentence, chance, characters) for sentence in chance.choices(sentences, k=SENTENCES)]
-        yield json.dumps({"_id": str(number), "title": chosen[0][:12], "text": "".join(chosen)}, ensure_ascii=False)
-
-
-def _perturbed(sentence: str, chance: random.Random, characters: list[str]) -> str:
-    place = chance.randrange(len(sentence))
-    return sentence[:place] + chance.choice(characters) + sentence[place:]
 
 
 def peer(corpus: Path, folder: Path, _jobs: int) -> int:
@@ -106,22 +83,21 @@ def measure(build: Callable[[Path, Path, int], int], corpus: Path, jobs: int) ->
 
 
 def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description="Rebuild speed beside jieba and stock Whoosh.")
-    parser.add_argument("corpus", type=Path, nargs="?", default=STARD)
-    parser.add_argument("--rows", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=3)
+    """Measure, print, and keep the results."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=60_358)
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=0)
+    parser.add_argument("--folder", type=Path, default=results.FOLDER)
+    parser.add_argument("--again", action="store_true", help="measure what was measured before")
     options = parser.parse_args()
+    if results.read(options.folder, "rebuilding") is not None and not options.again:
+        return
     with tempfile.TemporaryDirectory(prefix="wenda-") as temporary:
         corpus = Path(temporary) / "corpus.jsonl"
-        if options.corpus.is_file():
-            with options.corpus.open(encoding="utf-8") as lines:
-                corpus.write_text("".join(islice(lines, options.rows)), "utf-8")
-        else:
-            corpus.write_text("\n".join(made_up(options.rows)), "utf-8")
-        rows = corpus.read_text("utf-8").count("\n")
-        _report(rows, [(_alone(peer, corpus, 1), _alone(wenda, corpus, options.jobs)) for _ in range(options.rounds)])
+        write_rows(corpus, options.rows)
+        rounds = [(_alone(peer, corpus, 1), _alone(wenda, corpus, options.jobs)) for _ in range(options.rounds)]
+    results.write(options.folder, "rebuilding", _found(options.rows, rounds))
 
 
 def _alone(build: Callable[[Path, Path, int], int], corpus: Path, jobs: int) -> Result:
@@ -141,17 +117,22 @@ def _send(
     sender.send(measure(build, corpus, jobs))
 
 
-def _report(rows: int, rounds: list[tuple[Result, Result]]) -> None:
-    for name, results in zip(("jieba + Whoosh", "wenda"), zip(*rounds, strict=True), strict=True):
-        seconds, processor = median(one.seconds for one in results), median(one.processor for one in results)
-        print(
-            f"{name:<15} {rows} rows, {results[0].passages} passages: {seconds:.1f} s ({processor:.1f} s of processors), "
-            f"{rows / seconds:.0f} rows/s, {results[0].passages / seconds:.0f} passages/s, {results[0].disk:.1f} MB on disk, "
-            f"{results[0].resident:.0f} MB resident, largest child {results[0].child:.0f} MB"
-        )
+def _found(rows: int, rounds: list[tuple[Result, Result]]) -> dict[str, Any]:
+    """Give the medians of both, and how many times more passages a second Wenda does."""
+    systems = {}
+    for name, measured in zip(("jieba + Whoosh", "wenda"), zip(*rounds, strict=True), strict=True):
+        seconds, passages = median(one.seconds for one in measured), measured[0].passages
+        systems[name] = asdict(measured[0]) | {
+            "seconds": seconds,
+            "processor": median(one.processor for one in measured),
+            "rate": passages / seconds,
+            "rows_rate": rows / seconds,
+        }
+        print(name, json.dumps(systems[name]), flush=True)
     each = median(theirs.seconds / ours.seconds for theirs, ours in rounds)
-    more = rounds[0][1].passages / rounds[0][0].passages
-    print(f"ratio           {each:.2f} in rows/s, {each * more:.2f} in passages/s")
+    ratio = each * rounds[0][1].passages / rounds[0][0].passages
+    print(f"ratio {each:.2f} in rows/s, {ratio:.2f} in passages/s")
+    return {"rows": rows, "ratio_rows": each, "ratio": ratio, "systems": systems}
 
 
 if __name__ == "__main__":
