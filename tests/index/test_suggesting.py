@@ -17,7 +17,6 @@ from index.engines.embedded import EmbeddedEngine
 from index.engines.protocol import Engine
 from index.generations import Generations
 from index.languages.chinese import to_traditional
-from index.live import LiveIndex
 from index.retrieval import answer
 from index.spelling.pinyin import readings_in_word
 from index.suggesting.collecting import LONGEST
@@ -197,9 +196,9 @@ def test_an_index_without_the_file_suggests_nothing(build_index: Build, tmp_path
     generation = build_index(tmp_path / "index", [_faq(1, FLAGSHIP)])
     generation.suggestions.write_bytes(b"PK broken")
     with pytest.raises(IndexDamagedError, match="wenda rebuild"):
-        LiveIndex(Generations(tmp_path / "index")).engine().suggest("微", ["zh"], 8)
+        EmbeddedEngine(generation).suggest("微", ["zh"], 8)
     generation.suggestions.unlink()
-    assert LiveIndex(Generations(tmp_path / "index")).engine().suggest("微", ["zh"], 8) == ()
+    assert EmbeddedEngine(generation).suggest("微", ["zh"], 8) == ()
 
 
 @pytest.mark.parametrize("typed", ["", " ", "？！", "\u0640", "\u200b", "\ud800", "\0"])
