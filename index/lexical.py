@@ -63,7 +63,8 @@ class LexicalIndex:
         if self.postings.passages != self._index.doc_count_all():
             raise IndexDamagedError(f"{postings} and {whoosh} do not fit each other; rebuild the index with `wenda rebuild`")
         self._local = threading.local()
-        self.idf = functools.lru_cache(IDFS_KEPT)(self._idf)
+        # Not of a method of this object, which would keep it, and its open files, until a garbage collection.
+        self.idf = functools.lru_cache(IDFS_KEPT)(functools.partial(_field_idf, self.postings, "words"))
 
     @property
     def _searcher(self) -> Any:
@@ -168,18 +169,11 @@ class LexicalIndex:
 
     def _clauses(self, question: Question, own: float) -> list[Clause]:
         """Give what a passage scores by, translations weighed by what the question's own words could reach."""
-        return clauses(weighed(question, own, self._field_idf))
+        return clauses(weighed(question, own, functools.partial(_field_idf, self.postings)))
 
     def _own(self, question: Question) -> float:
         """Give the sum of weight times idf over the question's own words and grams."""
         return float(self._slots_and_weights(supremum_clauses(question))[1].sum())
-
-    def _idf(self, term: str) -> float:
-        """Give the inverse document frequency of a word in the passages' text."""
-        return self._field_idf("words", term)
-
-    def _field_idf(self, field: str, term: str) -> float:
-        return float(self.postings.idf(self.postings.slots([(field, term)]))[0])
 
     def passage(self, passage_id: str) -> Match | None:
         """Give the passage of an id, or None."""
@@ -190,6 +184,11 @@ class LexicalIndex:
         """Give the passages of a document in reading order."""
         found = (_match(fields).passage for fields in self._searcher.documents(document_id=document_id))
         return sorted(found, key=lambda passage: passage.start)
+
+
+def _field_idf(postings: Postings, field: str, term: str) -> float:
+    """Give the inverse document frequency of a term."""
+    return float(postings.idf(postings.slots([(field, term)]))[0])
 
 
 class _Weighed(NamedTuple):
