@@ -65,6 +65,8 @@ class AnalysedBatch:
     vocabulary: Counted
     name: str = ""
     """The file of index.build_cache that keeps it."""
+    known: bool = False
+    """Whether it was taken from there."""
 
 
 def in_batches(documents: Iterable[Document], folder: Path) -> Iterator[Batch]:

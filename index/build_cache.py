@@ -7,10 +7,11 @@ So nothing in the cache can be out of date, and a build gives the same with it a
 import hashlib
 import pickle
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
+from itertools import chain, groupby, islice
 from pathlib import Path
 
 import regex
@@ -21,6 +22,7 @@ from corpus.repair import RemovedPair, discover_removed_pairs
 from index.analysis import analyzer_name
 from index.batches import Analysed, AnalysedBatch, Batch, analyse
 from index.languages.chinese import owners_words
+from index.workers import Each, one_by_one
 
 DIGEST_BYTES = 32
 """Of SHA-256: a file begins with that of the rest of it, so that damage is noticed."""
@@ -48,9 +50,31 @@ class BuildCache:
         (folder / BATCHES).mkdir(parents=True, exist_ok=True)
         return cls(folder, f"{_maker()} {analyzer_name()} {owners_words()!r}", fresh)
 
+    def analysed(self, each: Each, batches: Iterable[Batch]) -> Iterator[AnalysedBatch]:
+        """Analyse batches, in order: with ``each`` where several come together that the cache lacks, else here.
+
+        For what the cache has, and for one batch, other processes are not worth starting.
+        """
+        for known, group in groupby(batches, self._knows):
+            analyse = self._known if known else self._new
+            yield from analyse(each, group)
+
+    def _known(self, _each: Each, batches: Iterator[Batch]) -> Iterator[AnalysedBatch]:
+        return one_by_one(self.analyse, batches)
+
+    def _new(self, each: Each, batches: Iterator[Batch]) -> Iterator[AnalysedBatch]:
+        first = list(islice(batches, 2))
+        return (each if len(first) > 1 else one_by_one)(self.analyse, chain(first, batches))
+
+    def _knows(self, batch: Batch) -> bool:
+        return not self.fresh and self._file(batch).is_file()
+
+    def _file(self, batch: Batch) -> Path:
+        return self.folder / BATCHES / self._name(map(repr, batch.documents))
+
     def analyse(self, batch: Batch) -> AnalysedBatch:
         """Do what index.batches.analyse does, or take it from the cache."""
-        file = self.folder / BATCHES / self._name(map(repr, batch.documents))
+        file = self._file(batch)
         stored = None if self.fresh else _read(file)
         if stored is not None:
             return _unpacked(stored, batch.prefix)
@@ -115,7 +139,7 @@ def _unpacked(data: bytes, prefix: Path) -> AnalysedBatch:
         _placed(part, prefix.with_name(f"{prefix.name}-{number}"), *files)
         for number, (part, files) in enumerate(zip(batch.parts, contents, strict=True))
     )
-    return replace(batch, parts=tuple(parts))
+    return replace(batch, parts=tuple(parts), known=True)
 
 
 def _placed(part: Analysed, prefix: Path, run: bytes, stored: bytes) -> Analysed:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from struct import Struct
 from tempfile import TemporaryDirectory
@@ -27,7 +27,7 @@ from whoosh.index import TOC
 from whoosh.system import pack_ushort
 
 from corpus.documents import Document
-from index.batches import FIELDS, SCORED, Analysed, AnalysedBatch, Batch, analyse, in_batches
+from index.batches import FIELDS, SCORED, Analysed, AnalysedBatch, analyse, in_batches
 from index.build_cache import BuildCache
 from index.inversion import RunMerger
 from index.segments import Encoded, encode
@@ -40,10 +40,11 @@ INDEX_NAME = "MAIN"
 ENTRY_LENGTHS = Struct("!ii")
 """What stands before each entry of Whoosh's table of terms: the bytes of its key and of its value."""
 
+FEW = 4
+"""Shares that are written in the time that it takes to start processes for them."""
+
 Progress = Callable[[int, int], None]
 """Called now and then with the documents and the passages done so far."""
-
-Work = Callable[[Batch], AnalysedBatch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,9 @@ def write_passages(
         first, second = next(batches, None), next(batches, None)
         each: Each = one_by_one if second is None or jobs == 1 else stack.enter_context(processes(jobs))
         begun = (batch for batch in (first, second) if batch is not None)
-        work = cache.analyse if cache else analyse
-        written = _Segment(folder, Path(temporary)).write(each, work, chain(begun, batches), progress)
+        every = chain(begun, batches)
+        analysed = cache.analysed(each, every) if cache else each(analyse, every)
+        written = _Segment(folder, Path(temporary)).write(each, analysed, progress)
     if cache:
         cache.keep(written.batches)
     return written
@@ -118,10 +120,11 @@ class _Segment:
         self._documents = 0
         self._vocabulary = VocabularyWriter()
         self._names: list[str] = []
+        self._new = 0
 
-    def write(self, each: Each, work: Work, batches: Iterator[Batch], progress: Progress) -> Written:
-        """Write all that the batches hold, which ``work`` analyses, and make it an index."""
-        self._collect(each(work, batches), progress)
+    def write(self, each: Each, batches: Iterable[AnalysedBatch], progress: Progress) -> Written:
+        """Write all that the batches hold, and make it an index."""
+        self._collect(batches, progress)
         self._add_postings(each)
         self._segment.set_doc_count(self._languages.total())
         self._segment._fieldlengths = dict(self._totals)  # noqa: SLF001 - as Whoosh's own writer sets it
@@ -145,6 +148,7 @@ class _Segment:
                 self._vocabulary.add_counted(batch.vocabulary)
                 self._documents += batch.documents
                 self._names.append(batch.name)
+                self._new += not batch.known
                 progress(self._documents, self._languages.total())
             stored.finish(self._languages.total())
         for number in SCORED:
@@ -167,7 +171,11 @@ class _Segment:
         with self._create(W3Codec.TERMS_EXT) as terms, self._create(W3Codec.POSTS_EXT) as blocks:
             table = OrderedHashWriter(terms)
             table.extras["fieldmap"] = {}
-            for encoded in each(partial(encode, lengths=lengths, folder=self._temporary), self._merger.shares()):
+            shares = self._merger.shares()
+            few = list(islice(shares, FEW + 1))
+            # Where nearly all was known, no process was started yet.
+            by = one_by_one if self._new <= 1 and len(few) <= FEW else each
+            for encoded in by(partial(encode, lengths=lengths, folder=self._temporary), chain(few, shares)):
                 encoded.infos["offset"] += blocks.tell()
                 _add_terms(table, encoded)
                 with encoded.blocks.open("rb") as source:
