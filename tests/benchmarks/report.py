@@ -23,7 +23,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=results.FOLDER)
     parser.add_argument("--plot", type=Path, default=Path("docs/latency.svg"))
     options = parser.parse_args()
-    scored = {size: kept["found"] for size in SIZES if (kept := results.read(options.folder, f"scoring-{size}"))}
+    pieces = {size: kept for size in SIZES if (kept := results.read(options.folder, f"scoring-{size}"))}
+    scored = {size: kept["found"] | {"load": kept["load"]} for size, kept in pieces.items()}
     if scored:
         draw(scored, options.plot)
     print(f"\nMachine: {results.machine()}.\n")
@@ -43,7 +44,8 @@ def _scoring(scored: dict[int, Any]) -> Iterator[str]:
     yield "## The ten best passages by words\n"
     clocks = {found["clock"] for found in scored.values()}
     names = {found["collection"] for found in scored.values()}
-    yield f"Milliseconds of one thread ({', '.join(clocks)} time) on {', '.join(names)}: median / 95th percentile of questions.\n"
+    yield f"Milliseconds of one thread ({', '.join(clocks)} time) on {', '.join(names)}: median / 95th percentile of questions."
+    yield "The last column is the load of the machine at the end, in processes that wanted to run.\n"
     systems = list(dict.fromkeys(name for found in scored.values() for name in found["systems"]))
 
     def cell(found: Any, name: str) -> str:
@@ -51,7 +53,8 @@ def _scoring(scored: dict[int, Any]) -> Iterator[str]:
         return f"{one['median']:.3f} / {one['p95']:.3f}" if one else "-"
 
     yield from _table(
-        ["passages", *systems], ([f"{size:,}", *(cell(found, name) for name in systems)] for size, found in scored.items())
+        ["passages", *systems, "load"],
+        ([f"{size:,}", *(cell(found, name) for name in systems), str(found["load"])] for size, found in scored.items()),
     )
     yield "![Milliseconds by passages, of all systems](latency.svg)\n"
 

@@ -84,13 +84,16 @@ def index_of(folder: Path, size: int, *, semantic: bool = False) -> Path:
 
 
 @contextmanager
-def serving(index: Path, workers: int) -> Iterator[tuple[str, "subprocess.Popen[bytes]", float]]:
+def serving(index: Path, workers: int, *, semantic: bool = False) -> Iterator[tuple[str, "subprocess.Popen[bytes]", float]]:
     """Run `wenda serve`; give its address, its process, and the seconds to its first answer."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     command = [sys.executable, "-W", "ignore", "-m", "service", "serve", "--index", str(index), "--port", str(port)]
     started = time.perf_counter()
-    process = subprocess.Popen([*command, "--workers", str(workers)], start_new_session=True, stdout=subprocess.DEVNULL)
+    # Without the vectors that an index by words lacks: making them beside the server is not measured here.
+    environment = os.environ | {"WENDA_SEMANTIC": str(semantic).lower()}
+    command += ["--workers", str(workers)]
+    process = subprocess.Popen(command, env=environment, start_new_session=True, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}/api/v1/search?mode=lexical&q={quote(asked()[0])}"
     try:
         while not _answers(address):
@@ -121,7 +124,7 @@ def load(index: Path, mode: str, folder: Path, seconds: int) -> list[dict[str, A
     if mode == "lexical":
         runs.append(("different", 16, LONG))
     found = []
-    with serving(index, len(os.sched_getaffinity(0))) as (address, process, _):
+    with serving(index, len(os.sched_getaffinity(0)), semantic=mode != "lexical") as (address, process, _):
         _wrk(address, files["different"], 16, WARM, begin=QUESTIONS // 2)
         begin = 0
         for questions, clients, length in runs:
