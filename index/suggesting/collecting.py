@@ -18,7 +18,7 @@ from index.suggesting.phrases import frequent_phrases, outermost
 LONGEST = 100
 """Code points of a suggestion: it must fit a line of the list, and what is typed is as long at most."""
 
-MOST = 30_000
+MOST = 10_000
 """Titles and headings kept, the best: more take seconds of a rebuild, and milliseconds of each keystroke."""
 
 CHECKED = 1000
