@@ -1,6 +1,6 @@
 """Documents to a new generation: written beside the live one, verified, then published."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -39,7 +39,7 @@ def build(
     revision = new_revision()
     with generations.begin(revision) as unfinished:
         samples: list[str] = []
-        stored = _sampled(write_documents(unfinished.documents, documents), samples)
+        stored = sampled(write_documents(unfinished.documents, documents), samples)
         written = write_passages(unfinished.whoosh, stored, progress, jobs=jobs)
         if not written.passages:
             raise NothingToIndexError("nothing to index: no source holds any text; the index is unchanged")
@@ -94,6 +94,11 @@ def changes(generations: Generations, documents: Iterable[Document]) -> Changes:
         live = Library(generations.open_current().documents).digests()
     except (NoIndexError, IndexDamagedError):
         live = {}
+    return compared(live, documents)
+
+
+def compared(live: Mapping[str, str], documents: Iterable[Document]) -> Changes:
+    """Compare documents with those of the live generation, whose digests are given by id."""
     found = {document.id: digest(document) for document in documents}
     changed = tuple(name for name, value in found.items() if name in live and live[name] != value)
     return Changes(
@@ -104,7 +109,7 @@ def changes(generations: Generations, documents: Iterable[Document]) -> Changes:
     )
 
 
-def _sampled(documents: Iterable[Document], samples: list[str]) -> Iterator[Document]:
+def sampled(documents: Iterable[Document], samples: list[str]) -> Iterator[Document]:
     """Hand on the documents, and keep sample questions of the first that have any."""
     for document in documents:
         if len(samples) < SAMPLES:

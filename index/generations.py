@@ -172,7 +172,7 @@ class Generations:
 
         The files are shared, not copied, where the disk can do that: they are never written again.
         """
-        with self.begin(_next_stage(finished.manifest.revision)) as unfinished:
+        with self.begin(next_stage(finished.manifest.revision)) as unfinished:
             for path in finished.folder.rglob("*"):
                 target = unfinished.folder / path.relative_to(finished.folder)
                 if path.is_dir():
@@ -228,7 +228,8 @@ def _stage(revision: str) -> tuple[str, int]:
     return build, int(stage) if stage.isdigit() else 1
 
 
-def _next_stage(revision: str) -> str:
+def next_stage(revision: str) -> str:
+    """Name the stage after a revision."""
     build, stage = _stage(revision)
     return f"{build}{STAGE}{stage + 1}"
 

@@ -5,9 +5,9 @@ import threading
 from collections.abc import Callable
 
 from index.answers import NoIndexError, SearchError
-from index.engines.embedded import EmbeddedEngine
 from index.engines.protocol import Engine
 from index.generations import Generations
+from index.stores import EmbeddedStore, Store
 from index.synonyms import Synonyms
 
 log = logging.getLogger(__name__)
@@ -19,12 +19,14 @@ Prepare = Callable[[Engine], None]
 class LiveIndex:
     """Gives the current engine, and moves to a new generation between two calls; safe for threads."""
 
-    def __init__(self, generations: Generations, synonyms: Synonyms | None = None, prepare: Prepare | None = None) -> None:
-        """``synonyms``: what questions are expanded with; the built-in ones if there is nothing else.
+    def __init__(self, store: Store | Generations, synonyms: Synonyms | None = None, prepare: Prepare | None = None) -> None:
+        """``store``: where the generations are; an index directory's, as a rule.
+
+        ``synonyms``: what questions are expanded with; the built-in ones if there is nothing else.
 
         With ``prepare`` a new generation is opened and prepared in the background, while the one before goes on answering.
         """
-        self._generations = generations
+        self._store = EmbeddedStore(store) if isinstance(store, Generations) else store
         self.synonyms = synonyms
         self._prepare = prepare
         self._lock = threading.Lock()
@@ -35,9 +37,10 @@ class LiveIndex:
     def engine(self) -> Engine:
         """Give the engine of the live generation; hold it for one request, so that a request sees one generation.
 
-        Raises NoIndexError if there is no index, IndexDamagedError if it cannot be read.
+        Raises NoIndexError if there is no index, IndexDamagedError if it cannot be read, and whatever else a store raises that
+        does not answer.
         """
-        engine, name = self._engine, self._generations.current_name()
+        engine, name = self._engine, self._store.current_name()
         if engine is not None and engine.manifest.revision == name:
             return engine
         with self._lock:
@@ -58,7 +61,7 @@ class LiveIndex:
             return None
 
     def _opened(self) -> Engine:
-        engine = EmbeddedEngine(self._generations.open_current(), self.synonyms)
+        engine = self._store.open_engine(self.synonyms)
         if self._prepare:
             self._prepare(engine)
         return engine

@@ -55,6 +55,7 @@ def answer(engine: Engine, query: Query) -> Answer:
         related=related_questions([match.passage for match in ordered[:WINDOW]], question),
         total=found.total,
         revision=engine.manifest.revision,
+        warnings=found.warnings,
         took_ms=(time.perf_counter() - started) * 1000,
     )
 
@@ -102,11 +103,12 @@ def _says_something(question: Question) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a search gave: the best ``offset + limit`` passages, and how many there are."""
+    """What a search gave: the best ``offset + limit`` passages, how many there are, and what is missing."""
 
     question: Question
     matches: list[Match]
     total: int
+    warnings: tuple[str, ...]
 
     @property
     def certainty(self) -> float:
@@ -138,7 +140,7 @@ def _corrected(engine: Engine, query: Query, typed: _Found) -> tuple[_Found, Cor
         question = (
             _untranslated(typed.question) if text == query.text else understand(text, query.question_language, engine.synonyms)
         )
-        matches, _ = engine.search(question, by_words)
+        matches = engine.search(question, by_words).matches
         return matches[0].score if matches else 0.0, question.language
 
     correction = correct(query.text, engine.vocabulary(), ask)

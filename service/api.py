@@ -9,7 +9,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from corpus.documents import Document, Passage
 from corpus.language import LANGUAGES
-from index.answers import Mode, NotFoundError, Query, SearchError
+from index.answers import Mode, NoIndexError, NotFoundError, Query
 from index.engines.protocol import Engine
 from index.lexical import Match
 from index.live import LiveIndex
@@ -188,6 +188,6 @@ def readyz() -> Response:
     """Say whether questions can be answered: 200, or 503 with the reason."""
     try:
         engine = live_engine()
-    except SearchError:
+    except NoIndexError:
         return problem(503, "There is no index that can be searched yet.")
     return jsonify({"status": "ready", "revision": engine.manifest.revision})

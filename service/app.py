@@ -5,12 +5,12 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, g, request
 
-from index.generations import Generations
 from index.languages.chinese import use_dictionary
 from index.languages.dictionary import read_dictionary
 from index.live import LiveIndex, Prepare
 from index.synonyms import load_synonyms
 from service import api, pages
+from service.choosing import store_of
 from service.errors import parameter_problem, register_errors
 from service.settings import Settings
 
@@ -37,7 +37,7 @@ def create_app(settings: Settings, prepare: Prepare | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
-    app.extensions["wenda"] = LiveIndex(Generations(settings.index), load_synonyms(settings.synonyms), prepare)
+    app.extensions["wenda"] = LiveIndex(store_of(settings), load_synonyms(settings.synonyms), prepare)
     app.before_request(_admit)
     app.after_request(_finish)
     register_errors(app)

@@ -8,7 +8,7 @@ from flask import Flask, Response, g, json, render_template, request
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from index.answers import IndexDamagedError, NoIndexError, NoTermsError, NotFoundError, NoVectorsError
+from index.answers import IndexDamagedError, NoIndexError, NoTermsError, NotFoundError, NoVectorsError, UnavailableError
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +65,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(NotFoundError, lambda error: problem(HTTPStatus.NOT_FOUND, str(error)))
     app.register_error_handler(NoIndexError, _no_index)
     app.register_error_handler(IndexDamagedError, _damaged)
+    app.register_error_handler(UnavailableError, _unavailable)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -103,6 +104,11 @@ def _damaged(error: IndexDamagedError) -> Response:
         HTTPStatus.SERVICE_UNAVAILABLE,
         "The index cannot be read; the owner of this site rebuilds it with `wenda rebuild`.",
     )
+
+
+def _unavailable(error: UnavailableError) -> Response:
+    log.error("%s", error)
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, error.public)
 
 
 def _unexpected(error: Exception) -> Response:

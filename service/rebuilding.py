@@ -12,12 +12,14 @@ from corpus.preparing import DocumentRepairs, PreparationReport, prepare
 from corpus.reading import ReadingReport, Skip, read_sources
 from corpus.repair import Repair
 from corpus.splitting import split
-from index.building import Changes, add_vectors, build, changes
+from index.building import Changes
 from index.encoders.catalogue import available
 from index.encoding import Progress as EncodingProgress
-from index.generations import Generation, Generations, Manifest
+from index.generations import Manifest
+from index.stores import Built, Store
 from index.workers import all_cores
 from index.writing import Progress
+from service.choosing import store_of
 from service.representation import status_json
 from service.settings import Settings
 
@@ -65,7 +67,7 @@ class Watcher(Protocol):
         """Begin to be told of documents and passages."""
         ...
 
-    def live(self, generation: Generation, key: str) -> None:
+    def live(self, generation: Built, key: str) -> None:
         """Hear that a generation is live and can be searched, while the vectors of an encoder are made."""
         ...
 
@@ -74,31 +76,31 @@ class Watcher(Protocol):
         ...
 
 
-def rebuild_index(settings: Settings, account: Account, watcher: Watcher) -> Generation:
+def rebuild_index(settings: Settings, account: Account, watcher: Watcher) -> Built:
     """Build a generation of the sources, put it live, and add the vectors, which puts it live again for each encoder.
 
     Raises what index.building.build and add_vectors raise.
     """
     sources = [str(source) for source in sources_of(settings)]
-    generations = Generations(settings.index)
-    with generations.lock():
+    store = store_of(settings)
+    with store.lock():
         documents = documents_of(settings, account)
-        generation = build(generations, documents, sources, watcher.counting(), jobs=jobs_of(settings))
-        return _completed(settings, generations, generation, watcher)
+        generation = store.build(documents, sources, watcher.counting(), jobs=jobs_of(settings))
+        return _completed(settings, store, generation, watcher)
 
 
-def complete_index(settings: Settings, watcher: Watcher) -> Generation:
+def complete_index(settings: Settings, watcher: Watcher) -> Built:
     """Add the vectors that the live generation lacks; raises what index.building.add_vectors raises."""
-    generations = Generations(settings.index)
-    with generations.lock():
-        return _completed(settings, generations, generations.open_current(), watcher)
+    store = store_of(settings)
+    with store.lock():
+        return _completed(settings, store, store.open_current(), watcher)
 
 
-def _completed(settings: Settings, generations: Generations, generation: Generation, watcher: Watcher) -> Generation:
+def _completed(settings: Settings, store: Store, generation: Built, watcher: Watcher) -> Built:
     for key in lacking(settings, generation.manifest):
         watcher.live(generation, key)
         progress = watcher.encoding(key, generation.manifest.passages)
-        generation = add_vectors(generations, key, jobs=jobs_of(settings), progress=progress)
+        generation = store.add_vectors(key, jobs=jobs_of(settings), progress=progress)
     return generation
 
 
@@ -128,7 +130,7 @@ def rehearse(settings: Settings, account: Account, progress: Progress) -> Change
             progress(number, account.passages.total())
             yield document
 
-    return changes(Generations(settings.index), counted())
+    return store_of(settings).changes(counted())
 
 
 def account_json(account: Account) -> dict[str, Any]:
@@ -156,7 +158,7 @@ def account_json(account: Account) -> dict[str, Any]:
     }
 
 
-def rebuilt_json(generation: Generation, account: Account, seconds: float) -> dict[str, Any]:
+def rebuilt_json(generation: Built, account: Account, seconds: float) -> dict[str, Any]:
     """Give the result of a rebuild for machines."""
     return status_json(generation.manifest) | account_json(account) | {"seconds": round(seconds, 3)}
 

@@ -20,6 +20,7 @@ def answer_json(answer: Answer) -> Json:
         "total": {"value": answer.total, "relation": "eq"},
         "revision": answer.revision,
         "took_ms": round(answer.took_ms, 1),
+        **({"warnings": list(answer.warnings)} if answer.warnings else {}),
     }
 
 

@@ -3,9 +3,10 @@
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from index.encoders.catalogue import DEFAULT, EncoderError, available
@@ -13,6 +14,12 @@ from index.encoders.catalogue import DEFAULT, EncoderError, available
 DEFAULT_FILE = Path("wenda.toml")
 PREFIX = "WENDA_"
 CONFIG_VARIABLE = "WENDA_CONFIG"
+
+TABLE = "opensearch"
+"""A table of wenda.toml, whose settings have its name before theirs everywhere else."""
+
+PATHS = ("index", "dictionary", "synonyms", "opensearch_password_file", "opensearch_api_key_file", "opensearch_ca_file")
+"""Settings that are one path."""
 
 
 class SettingsError(Exception):
@@ -48,6 +55,25 @@ class Settings(BaseSettings):
     port: int = Field(8080, ge=1, le=65535, description="the port to serve on")
     workers: int = Field(1, ge=1, le=64, description="server processes")
     threads: int = Field(4, ge=1, le=64, description="threads of each server process")
+    engine: Literal["embedded", "opensearch"] = Field("embedded", description="what keeps and searches the index")
+    opensearch_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("http://127.0.0.1:9200",), min_length=1, description="addresses of the cluster's nodes; any of them is asked"
+    )
+    opensearch_user: str | None = Field(None, description="who asks, by name and password")
+    opensearch_password: SecretStr | None = Field(None, description="the password")
+    opensearch_password_file: Path | None = Field(None, description="the file that holds it")
+    opensearch_api_key: SecretStr | None = Field(None, description="a key, instead of name and password")
+    opensearch_api_key_file: Path | None = Field(None, description="the file that holds it")
+    opensearch_ca_file: Path | None = Field(None, description="certificates of who signed the nodes'; none: the system's")
+    opensearch_verify: bool = Field(default=True, description="whether the nodes' certificates are checked")
+    opensearch_timeout: float = Field(30.0, gt=0, le=3600, description="seconds that a request may take")
+    opensearch_retries: int = Field(5, ge=0, le=20, description="how often a request is repeated where that may help")
+    opensearch_alias: str = Field(
+        "wenda", pattern="^[a-z0-9][a-z0-9_-]{0,99}$", description="what the live index is called; the names of all begin with it"
+    )
+    opensearch_shards: int = Field(1, ge=1, le=1024, description="parts that a new index is cut into")
+    opensearch_replicas: int = Field(1, ge=0, le=20, description="copies of each part besides the first")
+    opensearch_keep: int = Field(3, ge=1, le=100, description="builds kept: the live one and those to go back to")
 
     @field_validator("sources", "include", "exclude", mode="before")
     @classmethod
@@ -55,11 +81,23 @@ class Settings(BaseSettings):
         """Take several values from one environment variable, separated as PATH is."""
         return [part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value
 
-    @field_validator("encoders", mode="before")
+    @field_validator("encoders", "opensearch_hosts", mode="before")
     @classmethod
-    def _split_encoders(cls, value: Any) -> Any:
-        """Take several keys from one environment variable, separated by commas: some hold a colon."""
+    def _split_at_commas(cls, value: Any) -> Any:
+        """Take several values from one environment variable, separated by commas: some hold a colon."""
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("opensearch_hosts")
+    @classmethod
+    def _check_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Refuse what is no address; a password in one would end up in logs."""
+        for host in value:
+            parts = urlsplit(host)
+            if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+                raise ValueError(
+                    f"{host!r} is not an address such as https://search-1.example.com:9200, without user and password"
+                )
+        return value
 
     @field_validator("encoders")
     @classmethod
@@ -113,10 +151,11 @@ def _read(file: Path) -> dict[str, Any]:
         raise SettingsError(f"settings file {file}: {error.strerror}; check the path") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"settings file {file} is not valid TOML: {error}") from error
+    values |= {f"{TABLE}_{name}": value for name, value in values.pop(TABLE, {}).items()}
     unknown = sorted(set(values) - set(Settings.model_fields))
     if unknown:
         raise SettingsError(f"settings file {file}: unknown setting {unknown[0]!r}; known are {', '.join(Settings.model_fields)}")
-    for name in ("index", "dictionary", "synonyms"):
+    for name in PATHS:
         if isinstance(values.get(name), str):
             values[name] = file.parent / values[name]
     if isinstance(values.get("sources"), list):
