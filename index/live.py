@@ -26,7 +26,7 @@ class LiveIndex:
 
         With ``prepare`` a new generation is opened and prepared in the background, while the one before goes on answering.
         """
-        self._store = EmbeddedStore(store) if isinstance(store, Generations) else store
+        self.store = EmbeddedStore(store) if isinstance(store, Generations) else store
         self.synonyms = synonyms
         self._prepare = prepare
         self._lock = threading.Lock()
@@ -40,7 +40,7 @@ class LiveIndex:
         Raises NoIndexError if there is no index, IndexDamagedError if it cannot be read, and whatever else a store raises that
         does not answer.
         """
-        engine, name = self._engine, self._store.current_name()
+        engine, name = self._engine, self.store.current_name()
         if engine is not None and engine.manifest.revision == name:
             return engine
         with self._lock:
@@ -61,7 +61,7 @@ class LiveIndex:
             return None
 
     def _opened(self) -> Engine:
-        engine = self._store.open_engine(self.synonyms)
+        engine = self.store.open_engine(self.synonyms)
         if self._prepare:
             self._prepare(engine)
         return engine

@@ -1,10 +1,12 @@
 """The engine of many machines: a generation in an OpenSearch cluster."""
 
+import shutil
+import weakref
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 import numpy as np
 
@@ -60,8 +62,9 @@ class OpenSearchEngine:
         self._index = generation.index
         self._documents = documents_index(generations.layout.alias, self.manifest.revision)
         self._statistics = Statistics(self.manifest.passages, lambda body: ask(self._cluster, self._index, body).response)
-        self._temporary = TemporaryDirectory(prefix="wenda-")
-        self._local = Generation(Path(self._temporary.name), self.manifest)
+        folder = Path(mkdtemp(prefix="wenda-"))
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self._local = Generation(folder, self.manifest)
         for file in (self._local.vocabulary, *map(self._local.means, self.manifest.encoders.values())):
             generations.fetch_file(self.manifest.revision, file.relative_to(self._local.folder).as_posix(), file)
         self._vocabulary = Vocabulary(self._local.vocabulary)

@@ -62,7 +62,7 @@ class ClusterGenerations:
     def __init__(self, cluster: Cluster, layout: Layout) -> None:
         self.cluster = cluster
         self.layout = layout
-        self._seen: tuple[float, str] = (-FRESH_SECONDS, "")
+        self._seen = (-FRESH_SECONDS, "")
 
     def current_index(self) -> str:
         """Name the live index. Raises NoIndexError if there is none, ClusterError if the cluster cannot say."""
@@ -84,6 +84,10 @@ class ClusterGenerations:
             name = revision_of(self.layout.alias, index) or index
             self._seen = time.monotonic(), name
         return name
+
+    def forget(self) -> None:
+        """Ask for the live revision anew when it is next wanted."""
+        self._seen = (-FRESH_SECONDS, "")
 
     def open_current(self) -> ClusterGeneration:
         """Open the live generation. Raises as above, and IndexDamagedError if it is of another version or not whole."""
@@ -165,7 +169,7 @@ class ClusterGenerations:
             {"add": {"index": index, "alias": alias}},
         ]
         self.cluster.request("POST", "/_aliases", {"actions": actions})
-        self._seen = (-FRESH_SECONDS, "")
+        self.forget()
 
     def rollback(self) -> ClusterGeneration:
         """Make the build before the live one live again. Raises NoIndexError if none is kept."""

@@ -29,6 +29,7 @@ class ClusterStore:
         self.current_name = self._generations.current_name
         self.open_current = self._generations.open_current
         self.rollback = self._generations.rollback
+        self.forget = self._generations.forget
 
     def open_engine(self, synonyms: Synonyms | None) -> Engine:
         """See Store."""
