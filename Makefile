@@ -49,7 +49,7 @@ format: $(VENV)/.installed-dev
 
 lock: $(VENV)/.installed-dev  ## choose the newest versions that pyproject.toml allows
 	$(COMPILE) --upgrade --output-file requirements.lock
-	$(COMPILE) --upgrade --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --upgrade --extra dev --extra opensearch --constraint requirements.lock --output-file requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) cluster/target .quality .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
