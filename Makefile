@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CHINESE_SETS := xquad-zh mlqa-dev-zh drcd-dev cmrc2018-trial stard-small lecoqa-answers stard
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra semantic pyproject.toml
 
-.PHONY: install run test soak audit browser check quality format lock clean
+.PHONY: install run test test-cluster cluster soak audit browser check quality format lock clean
 
 install: $(VENV)/.installed  ## make the virtual environment, without starting anything
 
@@ -29,6 +29,13 @@ audit: $(VENV)/.installed-dev  ## ruff's security rules, and known vulnerabiliti
 	    *"could not be audited"*|*"onnection"*) echo "pip-audit: the advisories of pypi.org cannot be had here; nothing was audited" >&2 ;; \
 	    *) echo "$$found" >&2; exit 1 ;; \
 	  esac
+test-cluster: $(VENV)/.installed-dev  ## the tests on a cluster of three nodes; needs a JDK (17 or later) and Maven, 3 GB of memory, and some minutes
+	@if command -v java >/dev/null && command -v javac >/dev/null && command -v mvn >/dev/null; \
+	then CLUSTER_TESTS=1 $(BIN)/pytest -rs tests/cluster; \
+	else echo "no JDK or no Maven here: the tests on a cluster are skipped" >&2; fi
+
+cluster: $(VENV)/.installed-dev  ## three nodes of OpenSearch on 127.0.0.1:9200-9202, until Ctrl-C
+	$(BIN)/python -m tests.cluster.nodes
 
 browser:  ## the browser of tests/browser, which are skipped where it cannot be had
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
@@ -72,7 +79,7 @@ lock: $(VENV)/.installed-dev  ## choose the newest versions that pyproject.toml 
 	$(COMPILE) --upgrade --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) .quality .benchmarks .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	rm -rf $(VENV) cluster/target .quality .benchmarks .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] not in [(3, 11), (3, 12), (3, 13)])' || \

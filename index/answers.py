@@ -24,6 +24,12 @@ class IndexDamagedError(SearchError):
     """The index cannot be read: files are missing or broken, or another version wrote it."""
 
 
+class UnavailableError(SearchError):
+    """What keeps the index does not answer, or not as it should; ``public`` is why, without names, for who asks questions."""
+
+    public = "The index cannot be reached now."
+
+
 class IndexLockedError(SearchError):
     """Another rebuild holds the lock."""
 
@@ -200,7 +206,10 @@ class BestAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """All that a question gets; ``best`` is None where nothing answers with enough confidence."""
+    """All that a question gets; ``best`` is None where nothing answers with enough confidence.
+
+    ``warnings`` say what is missing, as where a part of the index did not answer.
+    """
 
     question: Question
     best: BestAnswer | None
@@ -209,6 +218,7 @@ class Answer:
     total: int
     revision: str
     took_ms: float
+    warnings: tuple[str, ...] = ()
 
 
 class SuggestionKind(StrEnum):

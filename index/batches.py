@@ -126,7 +126,7 @@ class _Collected:
         if titled != self._titled:
             # All passages of a document have its title.
             self._titled, self._title = titled, word_counts(*titled)
-        fields = _fields(passage, self._title)
+        fields = field_counts(passage, self._title)
         self.run.add(fields)
         for number, lengths in self._lengths.items():
             lengths.append(sum(fields[number].values()))
@@ -146,7 +146,7 @@ class _Collected:
         )
 
 
-def _fields(passage: Passage, title: Counts) -> tuple[Counts, ...]:
+def field_counts(passage: Passage, title: Counts) -> tuple[Counts, ...]:
     """Give the terms of each of FIELDS; ``title`` are those of the title."""
     code = passage.language
     grams = gram_counts(passage.text, code)

@@ -1,7 +1,7 @@
 """Documents to a new generation: written beside the live one, verified, then published."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -72,7 +72,7 @@ def build(  # noqa: PLR0913 - what, where to, and how
 
 def _fill(unfinished: Unfinished, documents: Iterable[Document], sources: list[str], write: Write) -> Manifest:
     samples: list[str] = []
-    stored = _sampled(write_documents(unfinished.documents, documents), samples)
+    stored = sampled(write_documents(unfinished.documents, documents), samples)
     written = write(unfinished.whoosh, stored)
     if not written.passages:
         raise NothingToIndexError("nothing to index: no source holds any text; the index is unchanged")
@@ -150,6 +150,11 @@ def changes(generations: Generations, documents: Iterable[Document]) -> Changes:
         live = Library(generations.open_current().documents).digests()
     except (NoIndexError, IndexDamagedError):
         live = {}
+    return compared(live, documents)
+
+
+def compared(live: Mapping[str, str], documents: Iterable[Document]) -> Changes:
+    """Compare documents with those of the live generation, whose digests are given by id."""
     found = {document.id: digest(document) for document in documents}
     changed = tuple(name for name, value in found.items() if name in live and live[name] != value)
     return Changes(
@@ -160,7 +165,7 @@ def changes(generations: Generations, documents: Iterable[Document]) -> Changes:
     )
 
 
-def _sampled(documents: Iterable[Document], samples: list[str]) -> Iterator[Document]:
+def sampled(documents: Iterable[Document], samples: list[str]) -> Iterator[Document]:
     """Hand on the documents, and keep sample questions of the first that have any."""
     for document in documents:
         if len(samples) < SAMPLES:

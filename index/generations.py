@@ -1,13 +1,11 @@
 """The index directory: generations, and the pointer to the live one. Nothing else knows its layout."""
 
 import os
-import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from index.answers import IndexDamagedError, NoIndexError
@@ -22,6 +20,7 @@ from index.manifest import (
     read_manifest,
     write_manifest,
 )
+from index.revisions import REVISION, age, kept_builds, new_revision, next_stage, worth_keeping
 
 __all__ = ["KEPT", "MANIFEST", "SCHEMA_VERSION", "Generation", "Generations", "Manifest", "Unfinished"]
 
@@ -30,11 +29,6 @@ KEPT = 3
 
 UNFINISHED = ".building-"
 DELETED = ".deleted-"
-
-TIME = "%Y%m%dT%H%M%SZ"
-REVISION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}(\.[1-9]\d*)?")
-"""A revision: when the build began, three random bytes, and from the second on the stage: a build is published when it is
-searchable, and again when it has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +116,11 @@ class Generations:
 
     def kept(self) -> list[str]:
         """Give the revisions of the builds on disk, oldest first, each in its last stage or the live one."""
-        live = self._live()
-        last = {_build(name): name for name in self._names() if _build(name) != _build(live) or name == live}
-        return list(last.values())
+        return kept_builds(self._names(), self._live())
 
     def new_revision(self) -> str:
-        """Name a build: the time, so that names sort by age, and three random bytes, so that no two are the same.
-
-        Where the clock went backwards, or this second has a build already, it is a second after the latest there is.
-        """
-        latest = max((name.partition("-")[0] for name in self._names()), default="")
-        now = datetime.now(UTC)
-        if latest >= now.strftime(TIME):
-            now = datetime.fromisoformat(latest) + timedelta(seconds=1)
-        return f"{now.strftime(TIME)}-{secrets.token_hex(3)}"
+        """Name a build that comes after all there are."""
+        return new_revision(self._names())
 
     @contextmanager
     def begin(self, revision: str | None = None) -> Iterator[Unfinished]:
@@ -158,7 +143,7 @@ class Generations:
 
         The files are shared, not copied, where the disk can do that: they are never written again.
         """
-        with self.begin(self._next_stage(finished.manifest.revision)) as unfinished:
+        with self.begin(next_stage(finished.manifest.revision, self._names())) as unfinished:
             for path in finished.files():
                 target = unfinished.folder / path.relative_to(finished.folder)
                 target.parent.mkdir(exist_ok=True, parents=True)
@@ -210,20 +195,12 @@ class Generations:
         """Give the revisions of all finished generations, oldest first."""
         if not self._generations.is_dir():
             return []
-        return sorted((path.name for path in self._generations.iterdir() if REVISION.fullmatch(path.name)), key=_age)
-
-    def _next_stage(self, revision: str) -> str:
-        # Not simply the next number: one that was not pointed to, or gone back from, may have it.
-        last = max(_age(name)[1] for name in [revision, *self._names()] if _build(name) == _build(revision))
-        return f"{_build(revision)}.{last + 1}"
+        return sorted((path.name for path in self._generations.iterdir() if REVISION.fullmatch(path.name)), key=age)
 
     def _prune(self) -> None:
         """Delete all but the builds kept, each by its last stage, and of the live one the stage before; and those being read."""
-        live = self._live()
-        others = [name for name in self.kept() if name != live]
-        stages = [name for name in self._names() if _build(name) == _build(live)]
-        kept = {live, *others[max(0, len(others) - self._keep + 1) :], *stages[-2:]}
-        for name in set(self._names()) - kept:
+        names = self._names()
+        for name in set(names) - worth_keeping(names, self._live(), self._keep):
             self._delete(self._generations / name)
 
     def _delete(self, folder: Path) -> None:
@@ -233,16 +210,6 @@ class Generations:
             if free:
                 folder.rename(beside)
         shutil.rmtree(beside, ignore_errors=True)
-
-
-def _build(revision: str) -> str:
-    return revision.partition(".")[0]
-
-
-def _age(revision: str) -> tuple[str, int]:
-    """Give what revisions sort by: the build, and which of its stages."""
-    build, _, stage = revision.partition(".")
-    return build, int(stage or 1)
 
 
 def _share(source: Path, target: Path) -> None:

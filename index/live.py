@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.answers import IndexDamagedError, NoIndexError, SearchError
-from index.checking import require_whole
-from index.engines.embedded import EmbeddedEngine
 from index.engines.protocol import Engine
 from index.generations import Generations
+from index.stores import EmbeddedStore, Store
 from index.synonyms import Synonyms
 
 log = logging.getLogger(__name__)
@@ -34,12 +33,14 @@ class _Unusable:
 class LiveIndex:
     """Gives the current engine, and moves to a new generation between two calls; safe for threads."""
 
-    def __init__(self, generations: Generations, synonyms: Synonyms | None = None, prepare: Prepare | None = None) -> None:
-        """``synonyms``: what questions are expanded with; the built-in ones if there is nothing else.
+    def __init__(self, store: Store | Generations, synonyms: Synonyms | None = None, prepare: Prepare | None = None) -> None:
+        """``store``: where the generations are; an index directory's, as a rule.
+
+        ``synonyms``: what questions are expanded with; the built-in ones if there is nothing else.
 
         With ``prepare`` a new generation is opened and prepared in the background, while the one before goes on answering.
         """
-        self._generations = generations
+        self.store = EmbeddedStore(store) if isinstance(store, Generations) else store
         self.synonyms = synonyms
         self._prepare = prepare
         self._lock = threading.Lock()
@@ -50,10 +51,10 @@ class LiveIndex:
     def engine(self) -> Engine:
         """Give the engine of the live generation; hold it for one request, so that a request sees one generation.
 
-        Its files stay on disk as long as it is held. Raises NoIndexError if there is no index, IndexDamagedError if it cannot be
-        read or a file of it is not as it was written.
+        What it reads stays there as long as it is held. Raises NoIndexError if there is no index, IndexDamagedError if it cannot
+        be read or a file of it is not as it was written, UnavailableError if what keeps it does not answer.
         """
-        engine, name = self._engine, self._generations.current_name()
+        engine, name = self._engine, self.store.current_name()
         if engine is not None and engine.manifest.revision == name:
             return engine
         with self._lock:
@@ -88,9 +89,7 @@ class LiveIndex:
             raise
 
     def _opened(self) -> Engine:
-        generation = self._generations.lease_current()
-        require_whole(generation)
-        engine = EmbeddedEngine(generation, self.synonyms)
+        engine = self.store.open_engine(self.synonyms)
         if self._prepare:
             self._prepare(engine)
         return engine

@@ -23,7 +23,7 @@ QUESTIONS_KEPT = 1024
 """Questions whose vectors are remembered, so that the next page of hits and a second look cost nothing: 4 MB at most."""
 
 
-Part = tuple[Encoder, PassageVectors, LanguageMeans]
+Part = tuple[Encoder, PassageVectors | None, LanguageMeans]
 Parts = Mapping[str, Part]
 
 
@@ -31,13 +31,16 @@ class Meaning:
     """The vectors of one generation, open for scoring; safe for threads."""
 
     def __init__(self, parts: Parts) -> None:
+        """``parts`` are by the encoders' keys; without vectors where an engine scores them elsewhere."""
         self._parts = parts
         # Not of a method of this object, which would keep it, and its mapped files, until a garbage collection.
         self.question_vectors = lru_cache(QUESTIONS_KEPT)(partial(_question_vectors, parts))
 
     @classmethod
-    def open(cls, generation: Generation) -> Self | None:
+    def open(cls, generation: Generation, *, stored: bool = True) -> Self | None:
         """Open a generation's vectors; None if it has none, or none that an encoder at hand made.
+
+        Those that are not ``stored`` here are scored elsewhere.
 
         Raises IndexDamagedError if a file of them is missing or cannot be read.
         """
@@ -51,14 +54,16 @@ class Meaning:
             if encoder.name != name:
                 log.warning("the index has vectors by %s, here is %s; rebuild it with `wenda rebuild`", name, encoder.name)
                 continue
-            vectors = PassageVectors(generation.vectors(name), generation.manifest.passages, encoder.dimension)
+            passages = generation.manifest.passages
+            vectors = PassageVectors(generation.vectors(name), passages, encoder.dimension) if stored else None
             parts[key] = (encoder, vectors, LanguageMeans.load(generation.means(name)))
         return cls(parts) if parts else None
 
     def cosines(self, text: str, language: str, among: NDArray[np.bool_] | None) -> dict[str, Floats]:
         """Give each encoder's cosines of the question with every passage, ``(passages,)``; minus infinity for those not among."""
         vectors = self.question_vectors(text, language)
-        return {key: passages.scores(vectors[key], among) for key, (_, passages, _) in self._parts.items()}
+        scored = {key: passages for key, (_, passages, _) in self._parts.items() if passages is not None}
+        return {key: passages.scores(vectors[key], among) for key, passages in scored.items()}
 
     def understands(self, language: str) -> dict[str, bool]:
         """Say which encoders were trained on a language."""

@@ -58,6 +58,7 @@ def answer(engine: Engine, query: Query) -> Answer:
         related=related_questions([match.passage for match in ordered[:WINDOW]], question),
         total=found.total,
         revision=engine.manifest.revision,
+        warnings=found.warnings,
         took_ms=(time.perf_counter() - started) * 1000,
     )
 
@@ -105,11 +106,12 @@ def _says_something(question: Question) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a search gave: the best ``offset + limit`` passages, and how many there are."""
+    """What a search gave: the best ``offset + limit`` passages, how many there are, and what is missing."""
 
     question: Question
     matches: list[Match]
     total: int
+    warnings: tuple[str, ...]
 
     @property
     def certainty(self) -> float:
@@ -143,7 +145,7 @@ def _corrected(engine: Engine, query: Query, typed: _Found) -> tuple[_Found, Cor
     def ask(text: str) -> tuple[float, str]:
         question = as_typed if text == query.text else understand(text, query.question_language, engine.synonyms)
         known = question is typed.question and query.mode is Mode.LEXICAL
-        matches = typed.matches if known else engine.search(question, by_words)[0]
+        matches = typed.matches if known else engine.search(question, by_words).matches
         return matches[0].score if matches else 0.0, question.language
 
     with stage("correct"):

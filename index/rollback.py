@@ -1,5 +1,7 @@
 """Going back to a build that is kept."""
 
+from collections.abc import Sequence
+
 from index.answers import IndexDamagedError, NoIndexError, SearchError
 from index.checking import require_whole
 from index.generations import Generation, Generations
@@ -15,22 +17,25 @@ def roll_back(generations: Generations, revision: str | None = None) -> Generati
     The caller holds ``generations.lock()``. Raises NoSuchBuildError, and IndexDamagedError if it is not whole; then the live
     generation stays as it is.
     """
-    chosen = generations.open(_chosen(generations, revision))
+    chosen = generations.open(chosen_build(generations.kept(), _live(generations), revision))
     require_whole(chosen)
     generations.point_to(chosen.manifest.revision)
     return chosen
 
 
-def _chosen(generations: Generations, revision: str | None) -> str:
-    kept = generations.kept()
+def _live(generations: Generations) -> str:
+    try:
+        return generations.current_name()
+    except (NoIndexError, IndexDamagedError):
+        return ""
+
+
+def chosen_build(kept: Sequence[str], live: str, revision: str | None) -> str:
+    """Choose of the builds kept, oldest first, the one of a revision, or the one before the live one. Raises NoSuchBuildError."""
     if revision is not None:
         if revision in kept:
             return revision
         raise NoSuchBuildError(f"there is no build {revision}; {_listed(kept)}")
-    try:
-        live = generations.current_name()
-    except (NoIndexError, IndexDamagedError):
-        live = ""
     # Where the live one is lost, the latest is the one to go to.
     before = kept[: kept.index(live)] if live in kept else kept
     if not before:
@@ -38,5 +43,5 @@ def _chosen(generations: Generations, revision: str | None) -> str:
     return before[-1]
 
 
-def _listed(kept: list[str]) -> str:
+def _listed(kept: Sequence[str]) -> str:
     return f"kept are {', '.join(kept)}; choose one with --to" if kept else "none is kept"

@@ -83,6 +83,10 @@ class PassageVectors:
         rows *= self._scales[numbers, None]
         return rows
 
+    def steps(self, number: int) -> tuple[NDArray[np.int8], float]:
+        """Give a passage's vector as it is stored, ``(dimension,)``, and what a step of it is worth."""
+        return self._rows[number], float(self._scales[number])
+
     def _products(self, question: Floats) -> Floats:
         result = np.empty(self.count, np.float32)
         step = max(1, BLOCK_NUMBERS // self.dimension)

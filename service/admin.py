@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from werkzeug.wrappers import Response as BaseResponse
 
 from index.answers import IndexLockedError
-from index.generations import Generations
 from service.api import QUESTION_LIMIT, json_body
 from service.bodies import TaskBody, ThanksBody
+from service.choosing import store_of
 from service.current import live_engine
 from service.errors import parameter_problem, problem
 from service.feedback import Feedback, Judgement, today
@@ -27,8 +27,8 @@ forms = Blueprint("forms", __name__)
 ID_LIMIT = 500
 COMMENT_LIMIT = 500
 
-REVISION = r"\d{8}T\d{6}Z-[0-9a-f]{6}(\.\d{1,3})?"
-"""What names a generation (index.generations.new_revision)."""
+REVISION = r"\d{8}[Tt]\d{6}[Zz]-[0-9a-f]{6}(\.\d{1,3})?"
+"""What names a generation (index.generations.new_revision), in a cluster in lower case."""
 
 OWN_SITES = frozenset({"same-origin", "none"})
 """What browsers say in Sec-Fetch-Site of a form on our own pages, or of an address typed in."""
@@ -73,7 +73,7 @@ def rebuild() -> Response:
     settings: Settings = current_app.extensions["wenda.settings"]
     tasks: Tasks = current_app.extensions["wenda.tasks"]
     try:
-        with Generations(settings.index).lock():  # whoever else rebuilds is named
+        with store_of(settings).lock():  # whoever else rebuilds is named
             pass
         task = tasks.start(_command(settings))
     except IndexLockedError as error:

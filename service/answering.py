@@ -65,7 +65,8 @@ def ask(query: Query) -> Answer:
         found = replace(found, took_ms=(time.perf_counter() - started) * 1000)
     else:
         found = answer(engine, query)
-        cache.put(engine.manifest.revision, query, found)
+        if not found.warnings:
+            cache.put(engine.manifest.revision, query, found)
     if found.best is None and query.offset == 0 and current_app.config["WENDA_LOG_UNANSWERED"]:
         feedback: Feedback = current_app.extensions["wenda.feedback"]
         feedback.note_unanswered(found.question.text, found.question.language, hits=len(found.hits))

@@ -9,7 +9,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from corpus.documents import Document, Passage
 from corpus.language import LANGUAGES
-from index.answers import Mode, NotFoundError, Query, SearchError
+from index.answers import Mode, NotFoundError, Query, SearchError, UnavailableError
 from index.lexical import Match
 from index.retrieval import analyze
 from index.timing import stage
@@ -140,7 +140,10 @@ def json_body() -> bytes:
 def _search(parameters: SearchParameters) -> Response:
     found = ask(parameters.query())
     with stage("render"):
-        return jsonify(answer_json(found))
+        response = jsonify(answer_json(found))
+    if found.warnings:
+        response.cache_control.no_store = True
+    return response
 
 
 @api.get("/analyze")
@@ -199,6 +202,8 @@ def readyz() -> Response:
     """Say whether questions can be answered: 200, or 503 with the reason."""
     try:
         engine = live_engine()
+    except UnavailableError:
+        raise
     except SearchError:
         return problem(503, "There is no index that can be searched yet.")
     return jsonify({"status": "ready", "revision": engine.manifest.revision})

@@ -6,7 +6,6 @@ from importlib.metadata import version
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from index.generations import Generations
 from index.languages.chinese import use_dictionary
 from index.languages.dictionary import read_dictionary
 from index.live import LiveIndex, Prepare
@@ -17,6 +16,7 @@ from service.admin import register_admin
 from service.admission import register_admission
 from service.answering import register_answers
 from service.buckets import Buckets
+from service.choosing import store_of
 from service.compression import compress
 from service.errors import register_errors
 from service.headers import register_headers
@@ -47,7 +47,7 @@ def create_app(settings: Settings, prepare: Prepare | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.config["TRUSTED_HOSTS"] = list(settings.hosts) or None
-    live = LiveIndex(Generations(settings.index), load_synonyms(settings.synonyms), prepare)
+    live = LiveIndex(store_of(settings), load_synonyms(settings.synonyms), prepare)
     app.extensions["wenda"] = live
     app.extensions["wenda.edition"] = _edition(settings)
     _register_around(app, settings, live)

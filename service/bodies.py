@@ -93,6 +93,7 @@ class SearchBody(TypedDict):
     total: TotalBody
     revision: Revision
     took_ms: Annotated[float, Field(ge=0)]
+    warnings: NotRequired[Annotated[list[str], Field(description="what is missing, where a part of the index did not answer")]]
 
 
 class TermBody(TypedDict):

@@ -2,7 +2,6 @@
 
 import json
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -12,18 +11,18 @@ import click
 
 from corpus.reading import ReadingReport, read_sources
 from index.answers import Mode, NoIndexError, Query
-from index.building import add_vectors, build
 from index.encoders.catalogue import available
 from index.evaluation import evaluate as measure_questions
 from index.evaluation import load_questions
-from index.generations import Generations
 from index.live import LiveIndex
 from index.retrieval import analyze as analyze_text
 from index.retrieval import answer
+from index.stores import Store
 from index.synonyms import load_synonyms
 from service import upkeep
 from service.access_log import open_log
 from service.api import HITS_LIMIT, PER_DOCUMENT_LIMIT, QUESTION_LIMIT, language_code, language_codes
+from service.choosing import store_of, store_to_measure
 from service.console import Console, clear_line, say, show_analysis, show_answer
 from service.keys import admin_key
 from service.options import common, say_what_is_missing, with_mode, with_no_semantic
@@ -76,7 +75,7 @@ def search(settings: Settings, question: str, lang: str, as_json: bool, mode: st
     """
     languages = frozenset(code for code in _checked_language(language_codes, lang).split(",") if code)
     query = Query(_checked_text(question), languages=languages, mode=Mode(mode), **wishes)
-    engine = LiveIndex(Generations(settings.index), load_synonyms(settings.synonyms)).engine()
+    engine = LiveIndex(store_of(settings), load_synonyms(settings.synonyms)).engine()
     found = answer(engine, query)
     if as_json:
         click.echo(json.dumps(answer_json(found), ensure_ascii=False))
@@ -100,7 +99,7 @@ def analyze(settings: Settings, text: str, lang: str, as_json: bool) -> None:
     """
     synonyms = load_synonyms(settings.synonyms)
     code, text = _checked_language(language_code, lang), _checked_text(text)
-    found = analyze_text(LiveIndex(Generations(settings.index), synonyms).engine_if_any(), text, code, synonyms)
+    found = analyze_text(LiveIndex(store_of(settings), synonyms).engine_if_any(), text, code, synonyms)
     if as_json:
         click.echo(json.dumps(analysis_json(found), ensure_ascii=False))
     else:
@@ -149,10 +148,10 @@ def evaluate(settings: Settings, folder: Path, corpus_from: Path | None, queries
     """
     questions = load_questions(folder, queries)
     synonyms = load_synonyms(settings.synonyms)
-    with tempfile.TemporaryDirectory(prefix="wenda-") as temporary:
-        generations = Generations(Path(temporary))
-        _build_to_measure(settings, generations, (corpus_from or folder) / "corpus.jsonl", Mode(mode))
-        engine = LiveIndex(generations, synonyms).engine()
+    with store_to_measure(settings) as store:
+        with store.lock():
+            _build_to_measure(settings, store, (corpus_from or folder) / "corpus.jsonl", Mode(mode))
+        engine = LiveIndex(store, synonyms).engine()
         with click.progressbar(length=len(questions), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
             measures = measure_questions(engine, questions, lambda _: bar.update(1), mode=Mode(mode))
     if as_json:
@@ -162,15 +161,15 @@ def evaluate(settings: Settings, folder: Path, corpus_from: Path | None, queries
             click.echo(f"{name:<16} {'-' if value is None else value if isinstance(value, int) else format(value, '.4f')}")
 
 
-def _build_to_measure(settings: Settings, generations: Generations, corpus: Path, mode: Mode) -> None:
+def _build_to_measure(settings: Settings, store: Store, corpus: Path, mode: Mode) -> None:
     """Build an index of a corpus, with the vectors that the mode needs."""
     console = Console()
-    generation = build(generations, read_sources([corpus], ReadingReport()), [], console.counting(), jobs=jobs_of(settings))
+    generation = store.build(read_sources([corpus], ReadingReport()), [], console.counting(), jobs=jobs_of(settings))
     if mode is not Mode.LEXICAL:
         say_what_is_missing(settings)
         for key in available(encoders_of(settings)):
             progress = console.encoding(key, generation.manifest.passages)
-            add_vectors(generations, key, jobs=jobs_of(settings), progress=progress)
+            store.add_vectors(key, jobs=jobs_of(settings), progress=progress)
     clear_line()
 
 
@@ -198,7 +197,7 @@ def serve(settings: Settings) -> None:
     open_log(settings)
     say_what_is_missing(settings)
     try:
-        Generations(settings.index).open_current()
+        store_of(settings).open_current()
     except NoIndexError:
         account = Account()
         click.echo("building the index first", err=True)

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from index.answers import SearchError
-from index.generations import Generations
 from index.languages.chinese import use_dictionary
 from index.languages.dictionary import read_dictionary
 from index.locking import LockWantedError
 from index.workers import end_with_parent
+from service.choosing import store_of
 from service.console import Console, say
 from service.rebuilding import complete_index, lacking
 from service.settings import Settings
@@ -43,7 +43,7 @@ def completing(settings: Settings) -> Iterator[None]:
 
 def _is_complete(settings: Settings) -> bool:
     try:
-        return not lacking(settings, Generations(settings.index).open_current().manifest)
+        return not lacking(settings, store_of(settings).open_current().manifest)
     except SearchError:  # nothing that could be completed; whoever asks a question is told
         return True
 

@@ -18,7 +18,8 @@ REVALIDATED = "no-cache"
 def conditional(view: Callable[Asked, Response]) -> Callable[Asked, Response]:
     """Give what a view gives an ETag of revision and request, and answer 304 to a client that has that.
 
-    The tag is weak: the time that an answer took, which the body holds, is not part of it.
+    The tag is weak: the time that an answer took, which the body holds, is not part of it. What a view says is not to be stored,
+    as an incomplete answer, has none.
     """
 
     @wraps(view)
@@ -28,7 +29,7 @@ def conditional(view: Callable[Asked, Response]) -> Callable[Asked, Response]:
             response = Response(status=304)
         else:
             response = view(*given, **named)
-        if response.status_code in {200, 304}:
+        if response.status_code in {200, 304} and not response.cache_control.no_store:
             response.set_etag(tag, weak=True)
             response.headers["Cache-Control"] = REVALIDATED
         return response

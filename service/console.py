@@ -9,7 +9,8 @@ import click
 from index.answers import Analysis, Answer, Expansion, ExpansionKind
 from index.encoding import Progress as EncodingProgress
 from index.extraction import width
-from index.generations import Generation, Manifest
+from index.generations import Manifest
+from index.stores import Built
 from index.writing import Progress
 from service.results import pieces
 
@@ -32,7 +33,7 @@ class Console:
             lambda seconds: f"{documents} documents, {passages} passages, {passages / seconds:.0f}/s"
         )
 
-    def live(self, generation: Generation, key: str) -> None:
+    def live(self, generation: Built, key: str) -> None:
         """Say what can be searched, and by what, while the vectors of an encoder are made."""
         manifest = generation.manifest
         known = f"{manifest.documents} documents, {manifest.passages} passages {searched_by(manifest)}"
@@ -93,11 +94,7 @@ def say(lines: Iterable[str]) -> None:
 
 def show_answer(found: Answer) -> None:
     """Print the passages found, terms coloured and the answering sentence underlined where the output is a terminal."""
-    correction = found.question.correction
-    if correction and correction.applied:
-        click.echo(f"Showing results for {correction.text}; search literally: --literal\n")
-    elif correction:
-        click.echo(f"Did you mean: {correction.text}\n")
+    _show_notes(found)
     if not found.hits:
         click.echo("Nothing found. Try other words, or fewer.")
         return
@@ -117,6 +114,17 @@ def show_answer(found: Answer) -> None:
         for term, share in sorted((hit.explanation or {}).items(), key=lambda item: -item[1]):
             click.echo(f"      {share:.4f}  {term}")
         click.echo()
+
+
+def _show_notes(found: Answer) -> None:
+    """Print what stands above the passages: another spelling, and what is missing."""
+    correction = found.question.correction
+    if correction and correction.applied:
+        click.echo(f"Showing results for {correction.text}; search literally: --literal\n")
+    elif correction:
+        click.echo(f"Did you mean: {correction.text}\n")
+    for warning in found.warnings:
+        click.echo(f"Incomplete: {warning}\n")
 
 
 def show_analysis(found: Analysis) -> None:

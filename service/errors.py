@@ -9,7 +9,7 @@ from flask import Flask, Response, g, json, render_template, request
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from index.answers import IndexDamagedError, NoIndexError, NoTermsError, NotFoundError, NoVectorsError
+from index.answers import IndexDamagedError, NoIndexError, NoTermsError, NotFoundError, NoVectorsError, UnavailableError
 from service.feedback import FeedbackError
 
 log = logging.getLogger(__name__)
@@ -68,6 +68,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(NoIndexError, _no_index)
     app.register_error_handler(IndexDamagedError, _damaged)
     app.register_error_handler(FeedbackError, _not_stored)
+    app.register_error_handler(UnavailableError, _unavailable)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -114,6 +115,11 @@ def _not_stored(error: FeedbackError) -> Response:
     return problem(
         HTTPStatus.SERVICE_UNAVAILABLE, "Feedback cannot be stored at the moment; the owner of this site finds out why."
     )
+
+
+def _unavailable(error: UnavailableError) -> Response:
+    log.error("%s", error)
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, error.public)
 
 
 def _unexpected(error: Exception) -> Response:

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from index.encoding import Progress as EncodingProgress
-from index.generations import Generation
+from index.stores import Built
 from index.writing import Progress
 from service.bodies import ProgressBody
 from service.rebuilding import Watcher
@@ -34,7 +34,7 @@ class ProgressFile:
 
         return count
 
-    def live(self, generation: Generation, key: str) -> None:
+    def live(self, generation: Built, key: str) -> None:
         """Pass on that a generation is live."""
         self._documents = generation.manifest.documents
         self._other.live(generation, key)

@@ -13,16 +13,19 @@ from corpus.preparing import DocumentRepairs, PreparationReport, prepare
 from corpus.reading import ReadingReport, Skip, read_sources
 from corpus.repair import Discover, Repair, discover_removed_pairs
 from corpus.splitting import split
-from index.build_cache import BuildCache
-from index.building import Changes, add_vectors, build, changes, encoded, writing
+from index.building import Changes
 from index.encoders.catalogue import available
 from index.encoding import Progress as EncodingProgress
-from index.generations import Generation, Generations, Manifest, Unfinished
-from index.golden import Failure, refuse
+from index.engines.protocol import Engine
+from index.generations import Manifest
+from index.golden import Failure, failures, refuse
 from index.locking import LockWantedError
+from index.stores import Built, Gate, Store
+from index.synonyms import load_synonyms
 from index.workers import Each, all_cores, one_by_one, processes
 from index.writing import Progress
-from service.gate import golden_questions, judge
+from service.choosing import store_of
+from service.gate import golden_questions
 from service.representation import status_json
 from service.settings import Settings
 
@@ -75,7 +78,7 @@ class Watcher(Protocol):
         """Begin to be told of documents and passages."""
         ...
 
-    def live(self, generation: Generation, key: str) -> None:
+    def live(self, generation: Built, key: str) -> None:
         """Hear that a generation is live and can be searched, while the vectors of an encoder are made."""
         ...
 
@@ -84,9 +87,7 @@ class Watcher(Protocol):
         ...
 
 
-def rebuild_index(
-    settings: Settings, account: Account, watcher: Watcher, *, full: bool = False, force: bool = False
-) -> Generation:
+def rebuild_index(settings: Settings, account: Account, watcher: Watcher, *, full: bool = False, force: bool = False) -> Built:
     """Build a generation of the sources, put it live, and add the vectors, which puts it live again for each encoder.
 
     Only documents that changed since the build before are analysed, unless ``full``, and only new text is encoded.
@@ -97,49 +98,42 @@ def rebuild_index(
     """
     sources = [str(source) for source in sources_of(settings)]
     golden = golden_questions(settings)
-    generations = generations_of(settings)
 
-    def judged(unfinished: Unfinished, manifest: Manifest) -> Manifest:
-        for key in lacking(settings, manifest):
-            progress = watcher.encoding(key, manifest.passages)
-            manifest = encoded(generations, unfinished, manifest, key, jobs=jobs_of(settings), progress=progress)
-        account.failures = judge(settings, golden, unfinished, manifest)
+    def judge(engine: Engine) -> None:
+        account.failures = list(failures(engine, golden))
         if not force:
             refuse(account.failures, len(golden))
-        return manifest
 
-    with generations.lock():
-        with writing(generations):
-            cache = BuildCache.open(generations.cache, fresh=full)
-        finish = judged if golden else None
+    gate = None
+    if golden:
+        gate = Gate(available(encoders_of(settings)), watcher.encoding, load_synonyms(settings.synonyms), judge)
+    store = store_of(settings)
+    with store.lock():
+        cache = store.open_cache(fresh=full)
         progress, jobs = watcher.counting(), jobs_of(settings)
         with _working(settings) as each:
             documents = documents_of(settings, account, each, cache.discover)
-            generation = build(generations, documents, sources, progress, jobs=jobs, cache=cache, finish=finish)
-        return _completed(settings, generations, generation, watcher)
+            generation = store.build(documents, sources, progress, jobs=jobs, cache=cache, gate=gate)
+        return _completed(settings, store, generation, watcher)
 
 
-def complete_index(settings: Settings, watcher: Watcher) -> Generation:
+def complete_index(settings: Settings, watcher: Watcher) -> Built:
     """Add the vectors that the live generation lacks; raises what index.building.add_vectors raises.
 
     Waits until nobody else writes to the index. Raises LockWantedError when somebody wants to; what was encoded is kept.
     """
-    generations = generations_of(settings)
-    with generations.lock_until_wanted() as wanted:
-        return _completed(settings, generations, generations.open_current(), watcher, wanted)
+    store = store_of(settings)
+    with store.lock_until_wanted() as wanted:
+        return _completed(settings, store, store.open_current(), watcher, wanted)
 
 
 def _completed(
-    settings: Settings,
-    generations: Generations,
-    generation: Generation,
-    watcher: Watcher,
-    wanted: Callable[[], bool] = lambda: False,
-) -> Generation:
+    settings: Settings, store: Store, generation: Built, watcher: Watcher, wanted: Callable[[], bool] = lambda: False
+) -> Built:
     for key in lacking(settings, generation.manifest):
         watcher.live(generation, key)
         progress = _until_wanted(watcher.encoding(key, generation.manifest.passages), wanted)
-        generation = add_vectors(generations, key, jobs=jobs_of(settings), progress=progress)
+        generation = store.add_vectors(key, jobs=jobs_of(settings), progress=progress)
     return generation
 
 
@@ -150,11 +144,6 @@ def _until_wanted(progress: EncodingProgress, wanted: Callable[[], bool]) -> Enc
         progress(done, encoded)
 
     return told
-
-
-def generations_of(settings: Settings) -> Generations:
-    """Give the index directory, with as many builds kept as the owner wants."""
-    return Generations(settings.index, keep=settings.keep)
 
 
 def jobs_of(settings: Settings) -> int:
@@ -190,7 +179,7 @@ def rehearse(settings: Settings, account: Account, progress: Progress) -> Change
                 progress(number, account.passages.total())
                 yield document
 
-    return changes(generations_of(settings), counted())
+    return store_of(settings).changes(counted())
 
 
 def account_json(account: Account) -> dict[str, Any]:
@@ -219,7 +208,7 @@ def account_json(account: Account) -> dict[str, Any]:
     }
 
 
-def rebuilt_json(generation: Generation, account: Account, seconds: float) -> dict[str, Any]:
+def rebuilt_json(generation: Built, account: Account, seconds: float) -> dict[str, Any]:
     """Give the result of a rebuild for machines."""
     return status_json(generation.manifest) | account_json(account) | {"seconds": round(seconds, 3)}
 

@@ -22,7 +22,7 @@ from service.bodies import (
 
 def answer_json(answer: Answer) -> SearchBody:
     """Give the body of a search response."""
-    return {
+    body: SearchBody = {
         "question": _question(answer.question),
         "answer": None if answer.best is None else _best(answer.best),
         "hits": [_hit(hit) for hit in answer.hits],
@@ -31,6 +31,9 @@ def answer_json(answer: Answer) -> SearchBody:
         "revision": answer.revision,
         "took_ms": round(answer.took_ms, 1),
     }
+    if answer.warnings:
+        body["warnings"] = list(answer.warnings)
+    return body
 
 
 def analysis_json(analysis: Analysis) -> AnalysisBody:

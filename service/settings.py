@@ -5,6 +5,7 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, PrivateAttr, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
@@ -19,11 +20,23 @@ CONFIG_VARIABLE = "WENDA_CONFIG"
 OFF = "off"
 JSON = "json"
 
-PATHS = ("index", "dictionary", "synonyms", "golden", "admin_key_file")
-"""Settings that are one path."""
-
 SHORTEST_KEY = 16
 """Characters of an admin key: guessing one of 16 is hopeless at the rate that wrong keys are allowed."""
+
+TABLE = "opensearch"
+"""A table of wenda.toml, whose settings have its name before theirs everywhere else."""
+
+PATHS = (
+    "index",
+    "dictionary",
+    "synonyms",
+    "golden",
+    "admin_key_file",
+    "opensearch_password_file",
+    "opensearch_api_key_file",
+    "opensearch_ca_file",
+)
+"""Settings that are one path."""
 
 
 class SettingsError(Exception):
@@ -120,17 +133,48 @@ class Settings(BaseSettings):
                 raise ValueError(f"an origin is a scheme and a host, such as https://www.example.com; {origin!r} is not")
         return value
 
+    engine: Literal["embedded", "opensearch"] = Field("embedded", description="what keeps and searches the index")
+    opensearch_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("http://127.0.0.1:9200",), min_length=1, description="addresses of the cluster's nodes; any of them is asked"
+    )
+    opensearch_user: str | None = Field(None, description="who asks, by name and password")
+    opensearch_password: SecretStr | None = Field(None, description="the password")
+    opensearch_password_file: Path | None = Field(None, description="the file that holds it")
+    opensearch_api_key: SecretStr | None = Field(None, description="a key, instead of name and password")
+    opensearch_api_key_file: Path | None = Field(None, description="the file that holds it")
+    opensearch_ca_file: Path | None = Field(None, description="certificates of who signed the nodes'; none: the system's")
+    opensearch_verify: bool = Field(default=True, description="whether the nodes' certificates are checked")
+    opensearch_timeout: float = Field(30.0, gt=0, le=3600, description="seconds that a request may take")
+    opensearch_retries: int = Field(5, ge=0, le=20, description="how often a request is repeated where that may help")
+    opensearch_alias: str = Field(
+        "wenda", pattern="^[a-z0-9][a-z0-9_-]{0,99}$", description="what the live index is called; the names of all begin with it"
+    )
+    opensearch_shards: int = Field(1, ge=1, le=1024, description="parts that a new index is cut into")
+    opensearch_replicas: int = Field(1, ge=0, le=20, description="copies of each part besides the first")
+
     @field_validator("sources", "include", "exclude", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         """Take several values from one environment variable, separated as PATH is."""
         return [part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value
 
-    @field_validator("encoders", "hosts", "cors_origins", mode="before")
+    @field_validator("encoders", "hosts", "cors_origins", "opensearch_hosts", mode="before")
     @classmethod
     def _split_at_commas(cls, value: Any) -> Any:
         """Take several values from one environment variable, separated by commas: they may hold a colon."""
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("opensearch_hosts")
+    @classmethod
+    def _check_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Refuse what is no address; a password in one would end up in logs."""
+        for host in value:
+            parts = urlsplit(host)
+            if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+                raise ValueError(
+                    f"{host!r} is not an address such as https://search-1.example.com:9200, without user and password"
+                )
+        return value
 
     @field_validator("encoders")
     @classmethod
@@ -185,6 +229,7 @@ def _read(file: Path) -> dict[str, Any]:
         raise SettingsError(f"settings file {file}: {error.strerror}; check the path") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"settings file {file} is not valid TOML: {error}") from error
+    values |= {f"{TABLE}_{name}": value for name, value in values.pop(TABLE, {}).items()}
     unknown = sorted(set(values) - set(Settings.model_fields))
     if unknown:
         raise SettingsError(f"settings file {file}: unknown setting {unknown[0]!r}; known are {', '.join(Settings.model_fields)}")

@@ -11,16 +11,14 @@ from typing import Any
 import click
 
 from index.answers import IndexDamagedError, SearchError
-from index.checking import check as check_generation
-from index.generations import Generations
-from index.rollback import roll_back
+from index.stores import Store
+from service.choosing import store_of
 from service.console import Console, clear_line, say, searched_by
 from service.options import common, say_what_is_missing, with_no_semantic
 from service.progress import ProgressFile
 from service.rebuilding import (
     Account,
     full_lines,
-    generations_of,
     rebuild_index,
     rebuilt_json,
     rehearse,
@@ -120,9 +118,9 @@ def rollback(settings: Settings, to: str | None) -> None:
     wenda rollback
     wenda rollback --to 20261123T101500Z-ab12cd
     """
-    generations = generations_of(settings)
-    with generations.lock():
-        manifest = roll_back(generations, to).manifest
+    store = store_of(settings)
+    with store.lock():
+        manifest = store.roll_back(to).manifest
     click.echo(
         f"{manifest.documents} documents, {manifest.passages} passages {searched_by(manifest)}; live now: {manifest.revision}"
     )
@@ -141,9 +139,9 @@ def check(settings: Settings, every: bool, as_json: bool) -> None:
     wenda check
     wenda check --all --json
     """
-    generations = generations_of(settings)
-    revisions = generations.kept() if every else [generations.current_name()]
-    problems = {revision: check_generation(generations, revision) for revision in revisions}
+    store = store_of(settings)
+    revisions = list(store.kept()) if every else [store.current_name()]
+    problems = {revision: store.check(revision) for revision in revisions}
     if as_json:
         found = [asdict(one) for some in problems.values() for one in some]
         click.echo(json.dumps({"revisions": revisions, "problems": found}, ensure_ascii=False))
@@ -159,17 +157,16 @@ def check(settings: Settings, every: bool, as_json: bool) -> None:
 @common
 def status(settings: Settings, as_json: bool) -> None:
     """Show the live index: what it holds, how large it is; and the builds that are kept."""
-    generations = generations_of(settings)
-    generation = generations.open_current()
-    manifest = generation.manifest
+    store = store_of(settings)
+    manifest, facts = store.open_current().manifest, dict(store.facts())
     if as_json:
-        known = {"index": str(settings.index), "sources": manifest.sources, "bytes": generation.size()}
-        kept = [_kept_json(generations, revision) for revision in generations.kept()]
+        known = {"engine": settings.engine, "sources": manifest.sources, **facts}
+        kept = [_kept_json(store, revision) for revision in store.kept()]
         click.echo(json.dumps(status_json(manifest) | known | {"kept": kept}, ensure_ascii=False))
         return
     languages = ", ".join(f"{code} {count}" for code, count in manifest.languages.items())
     for name, value in (
-        ("index", settings.index),
+        ("index", facts.pop("index")),
         ("revision", manifest.revision),
         ("built", manifest.created),
         ("sources", ", ".join(manifest.sources)),
@@ -177,23 +174,24 @@ def status(settings: Settings, as_json: bool) -> None:
         ("passages", f"{manifest.passages} ({languages})"),
         ("segmenter", manifest.segmenter),
         ("encoders", ", ".join(manifest.encoders.values()) or "none"),
-        ("size", f"{generation.size() / 1e6:.1f} MB"),
-        *(("kept", _kept_line(generations, revision)) for revision in generations.kept()),
+        ("size", f"{int(facts.pop('bytes')) / 1e6:.1f} MB"),
+        *facts.items(),
+        *(("kept", _kept_line(store, revision)) for revision in store.kept()),
     ):
         click.echo(f"{name:<10} {value}")
 
 
-def _kept_json(generations: Generations, revision: str) -> dict[str, Any]:
+def _kept_json(store: Store, revision: str) -> dict[str, Any]:
     """Give what is to be known of a build before going back to it; why it cannot be used, where it cannot."""
-    live = {"revision": revision, "live": revision == generations.current_name()}
+    live = {"revision": revision, "live": revision == store.current_name()}
     try:
-        manifest = generations.open(revision).manifest
+        manifest = store.open(revision).manifest
     except IndexDamagedError as error:
         return live | {"error": str(error)}
     return live | {"created": manifest.created, "documents": manifest.documents, "passages": manifest.passages}
 
 
-def _kept_line(generations: Generations, revision: str) -> str:
-    known = _kept_json(generations, revision)
+def _kept_line(store: Store, revision: str) -> str:
+    known = _kept_json(store, revision)
     told = known.get("error") or f"of {known['created']}, {known['documents']} documents, {known['passages']} passages"
     return f"{revision} {told}{', live' if known['live'] else ''}"

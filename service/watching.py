@@ -15,9 +15,9 @@ from watchfiles import watch
 from corpus.documents import CorpusError
 from corpus.reading import find_files
 from index.answers import IndexLockedError, SearchError
-from index.generations import Generation
 from index.languages.chinese import use_dictionary
 from index.languages.dictionary import read_dictionary
+from index.stores import Built
 from service.console import Console, searched_by
 from service.rebuilding import Account, rebuild_index, sources_of
 from service.settings import Settings
@@ -41,7 +41,7 @@ class _Silent(Console):
     def __init__(self) -> None:
         super().__init__(counts=False)
 
-    def live(self, generation: Generation, key: str) -> None:
+    def live(self, generation: Built, key: str) -> None:
         """See service.rebuilding.Watcher."""
 
 

@@ -1,14 +1,14 @@
 """The engine of one machine: a generation's Whoosh index and its documents, in this process."""
 
-import logging
 from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
 from corpus.documents import Document, Passage
-from index.analysis import analyzer_name
 from index.answers import IndexDamagedError, Mode, NoVectorsError, Query, Question, Suggestion
+from index.engines.agreement import warn_of_other_words
+from index.engines.protocol import Found
 from index.engines.scorers import Scorer, Words, WordsAndMeaning
 from index.generations import Generation, Manifest
 from index.lexical import LexicalIndex, Match, Ranking
@@ -17,8 +17,6 @@ from index.meaning import Meaning
 from index.spelling.vocabulary import Vocabulary
 from index.suggesting.matching import Suggestions
 from index.synonyms import Synonyms, built_in_synonyms
-
-log = logging.getLogger(__name__)
 
 DEEPER = 4
 """How many times more passages are looked at where hits of one document are limited, until there are enough."""
@@ -36,12 +34,7 @@ class EmbeddedEngine:
         self.synonyms: Synonyms = synonyms or built_in_synonyms()
         if not generation.documents.is_file():
             raise IndexDamagedError(f"{generation.documents} is missing; rebuild the index with `wenda rebuild`")
-        if self.manifest.segmenter != analyzer_name():
-            log.warning(
-                "the index was segmented by %s, questions are by %s; rebuild it with `wenda rebuild`",
-                self.manifest.segmenter,
-                analyzer_name(),
-            )
+        warn_of_other_words(self.manifest)
         self._lexical = LexicalIndex(generation.whoosh, generation.postings)
         self._generation = generation
         self._library = Library(generation.documents)
@@ -53,7 +46,7 @@ class EmbeddedEngine:
         # Encoders take a second to load, and a question by words alone needs none.
         return Meaning.open(self._generation)
 
-    def search(self, question: Question, query: Query) -> tuple[list[Match], int]:
+    def search(self, question: Question, query: Query) -> Found:
         """Give the best ``offset + limit`` passages, best first, and the number of all that match.
 
         Raises NoVectorsError if mode SEMANTIC is asked for and there is no encoder, IndexDamagedError if its vectors cannot be
@@ -64,17 +57,18 @@ class EmbeddedEngine:
         scorer: Scorer
         if query.mode is Mode.LEXICAL or self._meaning is None:
             if not question.terms and not question.grams:
-                return [], 0
+                return Found([], 0)
             scorer = Words(self._lexical, question, query)
         else:
             scorer = WordsAndMeaning(self._lexical, self._meaning, question, query)
         found = self._spread(scorer, query)
-        return [
+        matches = [
             self._lexical.match(
                 passage, score, scorer.certainty(passage, score), scorer.explain(passage) if query.explain else None
             )
             for passage, score in zip(found.passages.tolist(), found.scores.tolist(), strict=True)
-        ], found.total
+        ]
+        return Found(matches, found.total)
 
     def _spread(self, scorer: Scorer, query: Query) -> Ranking:
         """Take the best passages, at most ``per_document`` of one document where that is asked."""

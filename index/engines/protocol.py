@@ -1,7 +1,7 @@
 """What retrieval asks of an engine."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from corpus.documents import Document, Passage
 from index.answers import Query, Question, Suggestion
@@ -9,6 +9,17 @@ from index.generations import Manifest
 from index.lexical import Match
 from index.spelling.vocabulary import Vocabulary
 from index.synonyms import Synonyms
+
+
+class Found(NamedTuple):
+    """What a search gave: the best passages, best first, and the number of all that match.
+
+    ``warnings`` say what is missing from it, as where a part of the index did not answer.
+    """
+
+    matches: list[Match]
+    total: int
+    warnings: tuple[str, ...] = ()
 
 
 class Engine(Protocol):
@@ -24,7 +35,7 @@ class Engine(Protocol):
         """What questions to it are expanded with."""
         ...
 
-    def search(self, question: Question, query: Query) -> tuple[list[Match], int]:
+    def search(self, question: Question, query: Query) -> Found:
         """Give the best ``offset + limit`` passages, best first, and the number of all that match.
 
         Raises NoVectorsError if mode SEMANTIC is asked for and there is no encoder.

@@ -4,13 +4,13 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from corpus.documents import Document
 from index.analysis import word_ranges
 from index.answers import QuestionType, Span, Suggestion, SuggestionKind
 from index.languages.normalization import fold, normalize
 from index.languages.table import language
-from index.library import Library
 from index.questions import question_type
 from index.suggesting.keys import Key, key_of
 from index.suggesting.phrases import frequent_phrases, outermost
@@ -39,6 +39,9 @@ ASKING = ("?", "？", "؟")
 Finds = Callable[[str, str], bool]
 """Tells whether a text of a language finds an answer."""
 
+Each = Callable[[Callable[["Collected"], bool], Iterable["Collected"]], Iterable[bool]]
+"""Does what ``map`` does, several at once where that is quicker."""
+
 Essence = tuple[str, QuestionType, tuple[str, ...]]
 """Suggestions that share it say the same: language, what kind of question, the words that carry a meaning."""
 
@@ -52,7 +55,19 @@ class Collected:
     readings: Sequence[tuple[str, ...]] = ()
 
 
-def collect(library: Library, finds: Finds) -> list[Collected]:
+class Documents(Protocol):
+    """The documents of a generation, wherever they are, as index.library gives them."""
+
+    def characters(self) -> int:
+        """Give the code points of all texts."""
+        ...
+
+    def documents(self) -> Iterator[Document]:
+        """Yield every document, by id."""
+        ...
+
+
+def collect(library: Documents, finds: Finds, each: Each = map) -> list[Collected]:
     """Collect what is suggested of a generation's documents, in the order in which it is suggested.
 
     First what asks something, then titles, headings, phrases; of these what stands in the most documents, then the shortest.
@@ -68,13 +83,18 @@ def collect(library: Library, finds: Finds) -> list[Collected]:
                 first[same] = one
     ranked = sorted(first.values(), key=lambda one: (_kind_order(one), -counts[one.text, one.language], len(one.text), one.text))
     known: set[Essence] = set()
-    kept = [
-        found
-        for place, one in enumerate(ranked[:MOST])
-        if (found := _new(one, known)) and (place >= CHECKED or finds(one.text, one.language))
-    ]
-    phrases = (Suggestion(one.text, SuggestionKind.PHRASE, "", one.language) for one in frequent_phrases(read.texts, PHRASES))
-    return kept + [found for one in phrases if (found := _new(one, known)) and finds(one.text, one.language)]
+    first_ones, others = _all_new(ranked[:CHECKED], known), _all_new(ranked[CHECKED:MOST], known)
+    phrases = [Suggestion(one.text, SuggestionKind.PHRASE, "", one.language) for one in frequent_phrases(read.texts, PHRASES)]
+
+    def found(some: list[Collected]) -> list[Collected]:
+        answered = each(lambda one: finds(one.suggestion.text, one.suggestion.language), some)
+        return [one for one, is_found in zip(some, answered, strict=True) if is_found]
+
+    return found(first_ones) + others + found(_all_new(phrases, known))
+
+
+def _all_new(some: Iterable[Suggestion], known: set[Essence]) -> list[Collected]:
+    return [new for one in some if (new := _new(one, known))]
 
 
 class _Read:

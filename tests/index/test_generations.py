@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from corpus.documents import CorpusError, Document
-from index import generations as module
+from index import revisions as module
 from index.answers import IndexDamagedError, IndexWriteError, NoIndexError
 from index.building import NothingToIndexError, build
 from index.engines.embedded import EmbeddedEngine
-from index.generations import KEPT, MANIFEST, REVISION, SCHEMA_VERSION, Generation, Generations
+from index.generations import KEPT, MANIFEST, SCHEMA_VERSION, Generation, Generations
 from index.live import LiveIndex
+from index.revisions import REVISION
 from tests.conftest import Build
 
 ARTICLE = Document("a", "微粒贷", "微粒贷逾期会被起诉吗？长期拖欠可能会被起诉。", "a.txt", "", "zh")

@@ -39,7 +39,8 @@ def _silent(documents: int, passages: int) -> None:
 
 def _rebuild(folder: Path, index: Path, *, full: bool = False) -> Generation:
     settings = Settings(sources=(folder,), index=index, jobs=1, semantic=False)
-    return rebuild_index(settings, Account(), Console(counts=False), full=full)
+    rebuild_index(settings, Account(), Console(counts=False), full=full)
+    return Generations(index).open_current()
 
 
 def _content(generation: Generation) -> dict[str, bytes]:

@@ -224,5 +224,5 @@ def test_a_question_finds_the_chinese_passage_that_answers(chinese: Engine, text
     asked = understand(text, into=CHINESE)
     terms = dict.fromkeys(term for expansion in asked.expansions for term in expansion.terms)
     grams = dict.fromkeys(gram for expansion in asked.expansions for gram in expansion.grams)
-    matches, _ = chinese.search(replace(asked, language=INTO, terms=tuple(terms), grams=tuple(grams)), Query(text))
+    matches = chinese.search(replace(asked, language=INTO, terms=tuple(terms), grams=tuple(grams)), Query(text)).matches
     assert matches[0].passage.heading == heading
