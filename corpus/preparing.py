@@ -16,7 +16,7 @@ from corpus.documents import Document, Heading
 from corpus.duplicates import DuplicateFinder, Traits, traits_of
 from corpus.furniture import Edges, FurnitureSurvey, edges_of, remove_furniture
 from corpus.language import language_of
-from corpus.repair import RemovedPair, find_damage, repair_text
+from corpus.repair import Discover, RemovedPair, discover_removed_pairs, find_damage, repair_text
 from corpus.repair.edits import Repair, RepairKind, Suspicion
 
 REREAD = frozenset({RepairKind.UTF8_READ_AS_LATIN, RepairKind.GBK_READ_AS_LATIN})
@@ -48,18 +48,23 @@ class PreparationReport:
 
 
 def prepare(
-    documents: Iterable[Document], report: PreparationReport, *, repair: bool = True, each: Each = one_by_one
+    documents: Iterable[Document],
+    report: PreparationReport,
+    *,
+    repair: bool = True,
+    discover: Discover = discover_removed_pairs,
+    each: Each = one_by_one,
 ) -> Iterator[Document]:
     """Yield the documents ready to be split, in their order; ``repair=False`` leaves damaged text as it is.
 
-    With ``each`` other processes do a part of it.
+    ``discover`` finds what a filter removed; it may know what it found before. With ``each`` other processes do a part of it.
     """
     with tempfile.TemporaryFile(prefix="wenda-") as file:
         survey = FurnitureSurvey()
         studied = with_results(each, _study, in_batches(documents, lambda document: len(document.text)))
         texts = _survey(studied, file, survey, report.copies)
         if repair:
-            report.pairs = find_damage(texts)
+            report.pairs = find_damage(texts, discover=discover)
         else:
             for _ in texts:
                 pass

@@ -148,6 +148,11 @@ def word_form(word: str, code: str) -> str:
     return stem(normalize(word, marks=row.tones), row.stemmer)
 
 
+def word_ranges(text: str, code: str) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a text of a language are; those inside a longer Chinese word come before it."""
+    return _word_ranges(text, fold(text), language(code))
+
+
 def _word_ranges(text: str, folded: str, row: Language) -> Iterator[tuple[int, int]]:
     for run in (RUNS if row.han_words else JAPANESE_RUNS).finditer(folded):
         yield from _run_ranges(text, folded, run)

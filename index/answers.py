@@ -211,6 +211,29 @@ class Answer:
     took_ms: float
 
 
+class SuggestionKind(StrEnum):
+    """Where a suggestion stands in the collection; those that ask something come first, phrases last."""
+
+    QUESTION = "question"
+    TITLE = "title"
+    HEADING = "heading"
+    PHRASE = "phrase"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A text of the collection that what is typed may become; ``highlights`` are the ranges of it that were typed.
+
+    ``document_id`` is a document that it stands in, empty for a phrase, which stands in many.
+    """
+
+    text: str
+    kind: SuggestionKind
+    document_id: str
+    language: str
+    highlights: tuple[Span, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question with the wishes around it.

@@ -5,6 +5,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from pickle import dumps
 from typing import Any
@@ -27,6 +28,9 @@ Counts = Mapping[str, int]
 BATCH_DOCUMENTS = 500
 BATCH_CHARACTERS = 200_000
 """A batch ends with the document that reaches either: half a second of work."""
+
+USUAL_CHARACTERS = 50_000
+"""Characters of a batch on average, where documents are not very short or long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +63,35 @@ class AnalysedBatch:
     parts: tuple[Analysed, ...]
     documents: int
     vocabulary: Counted
+    name: str = ""
+    """The file of index.build_cache that keeps it."""
+    known: bool = False
+    """Whether it was taken from there."""
 
 
 def in_batches(documents: Iterable[Document], folder: Path) -> Iterator[Batch]:
-    """Put documents together in batches, in order; ``folder`` is where files of theirs go."""
+    """Put documents together in batches, in order; ``folder`` is where files of theirs go.
+
+    Most batches end with a document that is chosen by its id. So, where a document is added, changed or removed, the others soon
+    come together as before, and index.build_cache knows them.
+    """
     batch: list[Document] = []
     number = characters = 0
     for document in documents:
         batch.append(document)
         characters += len(document.text)
-        if len(batch) >= BATCH_DOCUMENTS or characters >= BATCH_CHARACTERS:
+        if len(batch) >= BATCH_DOCUMENTS or characters >= BATCH_CHARACTERS or _ends_batch(document):
             yield Batch(tuple(batch), folder / str(number))
             number += 1
             batch, characters = [], 0
     if batch:
         yield Batch(tuple(batch), folder / str(number))
+
+
+def _ends_batch(document: Document) -> bool:
+    """Choose documents by their ids, as if by chance: the longer, the likelier."""
+    chance = int.from_bytes(blake2b(document.id.encode("utf-8", "surrogatepass"), digest_size=8).digest()) / (1 << 64)
+    return chance < len(document.text) / USUAL_CHARACTERS
 
 
 def analyse(batch: Batch) -> AnalysedBatch:

@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
+from pathlib import Path
 from tempfile import gettempdir
 
 from corpus.documents import Document
 from index.analysis import analyzer_name
 from index.answers import IndexDamagedError, IndexWriteError, NoIndexError, QuestionType, SearchError
+from index.build_cache import BuildCache
 from index.deriving import derive
 from index.encoders.catalogue import load
 from index.encoding import Progress as EncodingProgress
@@ -19,9 +22,15 @@ from index.generations import Generation, Generations, Manifest, Unfinished
 from index.lexical import LexicalIndex
 from index.library import Library, digest, write_documents
 from index.questions import understand
+from index.ranking import GIVEN, certainty_of_share
+from index.suggesting.collecting import collect
+from index.suggesting.storing import write_suggestions
 from index.translation.lexicon import lexicon
 from index.translation.phrases import INTO
 from index.writing import Progress, Written, write_passages
+
+Write = Callable[[Path, Iterator[Document]], Written]
+"""Writes passages into a folder, as index.writing.write_passages does."""
 
 SAMPLES = 8
 """Sample questions kept, at most one of each document."""
@@ -42,27 +51,29 @@ def build(  # noqa: PLR0913 - what, where to, and how
     progress: Progress,
     *,
     jobs: int = 1,
+    cache: BuildCache | None = None,
     finish: Finish | None = None,
 ) -> Generation:
     """Build a generation of the documents, with ``jobs`` processes, and make it the live one.
+
+    Documents of which the ``cache`` has the analysis are not analysed again; the result is the same.
 
     The caller holds ``generations.lock()``. Raises NothingToIndexError if there are no passages, IndexWriteError,
     index.workers.WorkerLostError, and whatever the documents' iterator and ``finish`` raise; in every such case the live
     generation stays as it is.
     """
     with writing(generations), generations.begin() as unfinished:
-        manifest = _fill(unfinished, documents, sources, progress, jobs=jobs)
+        write = partial(write_passages, progress=progress, jobs=jobs, cache=cache)
+        manifest = _fill(unfinished, documents, sources, write)
         if finish:
             manifest = finish(unfinished, manifest)
         return generations.publish(unfinished, manifest)
 
 
-def _fill(
-    unfinished: Unfinished, documents: Iterable[Document], sources: list[str], progress: Progress, *, jobs: int
-) -> Manifest:
+def _fill(unfinished: Unfinished, documents: Iterable[Document], sources: list[str], write: Write) -> Manifest:
     samples: list[str] = []
     stored = _sampled(write_documents(unfinished.documents, documents), samples)
-    written = write_passages(unfinished.whoosh, stored, progress, jobs=jobs)
+    written = write(unfinished.whoosh, stored)
     if not written.passages:
         raise NothingToIndexError("nothing to index: no source holds any text; the index is unchanged")
     derive(unfinished.whoosh, unfinished.postings)
@@ -70,6 +81,7 @@ def _fill(
     if INTO in written.languages:
         lexicon()  # made now, so that the first question need not wait for it
     written.vocabulary.write(unfinished.vocabulary)
+    _write_suggestions(unfinished)
     return Manifest(
         revision=unfinished.revision,
         created=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
@@ -162,6 +174,16 @@ def _questions(document: Document) -> Iterator[str]:
         text = document.text[heading.start : heading.end]
         if text != document.title and understand(text, document.language).type is not QuestionType.STATEMENT:
             yield text
+
+
+def _write_suggestions(unfinished: Unfinished) -> None:
+    passages = LexicalIndex(unfinished.whoosh, unfinished.postings)
+
+    def finds(text: str, code: str) -> bool:
+        found = passages.best(understand(text, code), 1, None)
+        return bool(len(found.scores)) and certainty_of_share(float(found.scores[0]), same_language=True) >= GIVEN
+
+    write_suggestions(unfinished.suggestions, collect(Library(unfinished.documents), finds))
 
 
 def _verify(unfinished: Unfinished, written: Written) -> None:

@@ -237,7 +237,7 @@ class _Read(NamedTuple):
         size = W3TermInfo._struct.size  # noqa: SLF001
         if info[0]:
             # Pickles of our own making, here and below: Whoosh wrote them a moment ago.
-            ids, weights, _ = pickle.loads(info[size:])  # noqa: S301
+            ids, weights, _ = pickle.loads(info[size:])  # noqa: S301 - Whoosh packs them so; the files are our own
             for passage, weight in zip(ids, weights, strict=True):
                 self._add((passage,), weight, 1)
             return
@@ -247,9 +247,9 @@ class _Read(NamedTuple):
             length = int.from_bytes(file.get(position, BLOCK_HEADER), "big", signed=True)
             last, length = length < 0, abs(length)
             block = BytesIO(file.get(position + BLOCK_HEADER, length))
-            count, _, _, compressed, _, _ = pickle.load(block)  # noqa: S301
+            count, _, _, compressed, _, _ = pickle.load(block)  # noqa: S301 - Whoosh packs them so; the files are our own
             data = block.read()
-            steps, weights, _ = pickle.loads(zlib.decompress(data) if compressed else data)  # noqa: S301
+            steps, weights, _ = pickle.loads(zlib.decompress(data) if compressed else data)  # noqa: S301 - Whoosh packs them so; the files are our own
             self._add(steps, weights, count)
             position += BLOCK_HEADER + length
 

@@ -16,7 +16,7 @@ create table document (
 ) without rowid
 """
 INSERT = "insert into document values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-SELECT = "select id, title, text, source, url, language, headings, copies from document where id = ?"
+SELECT = "select id, title, text, source, url, language, headings, copies from document"
 
 
 def write_documents(file: Path, documents: Iterable[Document]) -> Iterator[Document]:
@@ -45,12 +45,19 @@ class Library:
     def document(self, document_id: str) -> Document | None:
         """Give the document of an id, or None."""
         with closing(sqlite3.connect(self._uri, uri=True)) as database:
-            row = database.execute(SELECT, (document_id,)).fetchone()
-        if row is None:
-            return None
-        found, title, text, source, url, language, headings, copies = row
-        places = tuple(Heading(*heading) for heading in json.loads(headings))
-        return Document(found, title, text, source, url, language, places, tuple(json.loads(copies)))
+            row = database.execute(f"{SELECT} where id = ?", (document_id,)).fetchone()
+        return None if row is None else _document(row)
+
+    def documents(self) -> Iterator[Document]:
+        """Yield every document, by id."""
+        with closing(sqlite3.connect(self._uri, uri=True)) as database:
+            yield from map(_document, database.execute(f"{SELECT} order by id"))
+
+    def characters(self) -> int:
+        """Give the code points of all texts."""
+        with closing(sqlite3.connect(self._uri, uri=True)) as database:
+            found: int = database.execute("select coalesce(sum(length(text)), 0) from document").fetchone()[0]
+        return found
 
     def digests(self) -> dict[str, str]:
         """Give the digest of every document, by id."""
@@ -61,3 +68,9 @@ class Library:
         """Give (id, title, language) of the first ``limit`` documents, by id."""
         with closing(sqlite3.connect(self._uri, uri=True)) as database:
             return database.execute("select id, title, language from document order by id limit ?", (limit,)).fetchall()
+
+
+def _document(row: tuple[str, ...]) -> Document:
+    found, title, text, source, url, language, headings, copies = row
+    places = tuple(Heading(*heading) for heading in json.loads(headings))
+    return Document(found, title, text, source, url, language, places, tuple(json.loads(copies)))

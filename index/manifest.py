@@ -81,6 +81,11 @@ class GenerationFolder:
         """Where the vocabulary for corrections is stored."""
         return self.folder / "vocabulary.npz"
 
+    @property
+    def suggestions(self) -> Path:
+        """Where what is suggested while a question is typed is stored."""
+        return self.folder / "suggestions.npz"
+
     def files(self) -> list[Path]:
         """List all files but the manifest, in order."""
         return sorted(path for path in self.folder.rglob("*") if path.is_file() and path != self.folder / MANIFEST)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Self
 
 import numpy as np
@@ -23,12 +23,17 @@ QUESTIONS_KEPT = 1024
 """Questions whose vectors are remembered, so that the next page of hits and a second look cost nothing: 4 MB at most."""
 
 
+Part = tuple[Encoder, PassageVectors, LanguageMeans]
+Parts = Mapping[str, Part]
+
+
 class Meaning:
     """The vectors of one generation, open for scoring; safe for threads."""
 
-    def __init__(self, parts: Mapping[str, tuple[Encoder, PassageVectors, LanguageMeans]]) -> None:
+    def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self.question_vectors = lru_cache(QUESTIONS_KEPT)(self._question_vectors)
+        # Not of a method of this object, which would keep it, and its mapped files, until a garbage collection.
+        self.question_vectors = lru_cache(QUESTIONS_KEPT)(partial(_question_vectors, parts))
 
     @classmethod
     def open(cls, generation: Generation) -> Self | None:
@@ -59,14 +64,6 @@ class Meaning:
         """Say which encoders were trained on a language."""
         return {key: encoder.languages is None or language in encoder.languages for key, (encoder, _, _) in self._parts.items()}
 
-    def _question_vectors(self, text: str, language: str) -> dict[str, Floats]:
-        return {key: self._question_vector(key, text, language) for key in self._parts}
-
-    def _question_vector(self, key: str, text: str, language: str) -> Floats:
-        encoder, _, means = self._parts[key]
-        with stage(ENCODING + key):
-            return np.asarray(means.centred_questions(encoder.encode_questions([text]), [language])[0], dtype=np.float32)
-
     def likeness(self, question: str, language: str, texts: Sequence[str], text_language: str) -> Floats:
         """Give the cosine of a question with each of some short texts in one language, ``(texts,)``.
 
@@ -78,3 +75,13 @@ class Meaning:
         with stage(ENCODING + key):
             rows = means.centred_passages(encoder.encode_passages(texts), [text_language] * len(texts))
         return np.asarray(rows @ self.question_vectors(question, language)[key], dtype=np.float32)
+
+
+def _question_vectors(parts: Parts, text: str, language: str) -> dict[str, Floats]:
+    return {key: _question_vector(key, parts[key], text, language) for key in parts}
+
+
+def _question_vector(key: str, part: Part, text: str, language: str) -> Floats:
+    encoder, _, means = part
+    with stage(ENCODING + key):
+        return np.asarray(means.centred_questions(encoder.encode_questions([text]), [language])[0], dtype=np.float32)

@@ -62,7 +62,7 @@ class VectorCache:
                 rows = self._database.execute(f"select hash, numbers from vector {chosen}", part)  # noqa: S608 - question marks
                 found.update((name, self._vector(numbers)) for name, numbers in rows if len(numbers) == 2 * self._dimension)
                 with self._database:
-                    self._database.execute(f"update vector set used = {self._build} {chosen}", part)  # noqa: S608
+                    self._database.execute(f"update vector set used = {self._build} {chosen}", part)  # noqa: S608 - as above
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError:

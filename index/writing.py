@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from struct import Struct
 from tempfile import TemporaryDirectory
@@ -27,7 +27,8 @@ from whoosh.index import TOC
 from whoosh.system import pack_ushort
 
 from corpus.documents import Document
-from index.batches import FIELDS, SCORED, Analysed, AnalysedBatch, Batch, analyse, in_batches
+from index.batches import FIELDS, SCORED, Analysed, AnalysedBatch, analyse, in_batches
+from index.build_cache import BuildCache
 from index.inversion import RunMerger
 from index.segments import Encoded, encode
 from index.spelling.collecting import VocabularyWriter
@@ -39,17 +40,24 @@ INDEX_NAME = "MAIN"
 ENTRY_LENGTHS = Struct("!ii")
 """What stands before each entry of Whoosh's table of terms: the bytes of its key and of its value."""
 
+FEW = 4
+"""Shares that are written in the time that it takes to start processes for them."""
+
 Progress = Callable[[int, int], None]
 """Called now and then with the documents and the passages done so far."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: the documents, the passages by language, and the vocabulary they are written in."""
+    """What was written: the documents, the passages by language, and the vocabulary they are written in.
+
+    ``batches`` are the names of the analysed batches in the cache.
+    """
 
     documents: int
     languages: Counter[str]
     vocabulary: VocabularyWriter = field(compare=False)
+    batches: list[str] = field(compare=False)
 
     @property
     def passages(self) -> int:
@@ -75,9 +83,12 @@ def schema() -> Schema:
     )
 
 
-def write_passages(folder: Path, documents: Iterable[Document], progress: Progress, *, jobs: int = 1) -> Written:
+def write_passages(
+    folder: Path, documents: Iterable[Document], progress: Progress, *, jobs: int = 1, cache: BuildCache | None = None
+) -> Written:
     """Split documents and write their passages as one segment of a new Whoosh index, with ``jobs`` processes.
 
+    What a ``cache`` has is not analysed again; afterwards it has what was written now. The result is the same.
     Passages are scored equal in the order they are written, so give the documents in the order in which ties shall break.
     Raises index.workers.WorkerLostError, and whatever the documents' iterator raises.
     """
@@ -87,7 +98,12 @@ def write_passages(folder: Path, documents: Iterable[Document], progress: Progre
         first, second = next(batches, None), next(batches, None)
         each: Each = one_by_one if second is None or jobs == 1 else stack.enter_context(processes(jobs))
         begun = (batch for batch in (first, second) if batch is not None)
-        return _Segment(folder, Path(temporary)).write(each, chain(begun, batches), progress)
+        every = chain(begun, batches)
+        analysed = cache.analysed(each, every) if cache else each(analyse, every)
+        written = _Segment(folder, Path(temporary)).write(each, analysed, progress)
+    if cache:
+        cache.keep(written.batches)
+    return written
 
 
 class _Segment:
@@ -103,16 +119,18 @@ class _Segment:
         self._totals: Counter[str] = Counter()
         self._documents = 0
         self._vocabulary = VocabularyWriter()
+        self._names: list[str] = []
+        self._new = 0
 
-    def write(self, each: Each, batches: Iterator[Batch], progress: Progress) -> Written:
+    def write(self, each: Each, batches: Iterable[AnalysedBatch], progress: Progress) -> Written:
         """Write all that the batches hold, and make it an index."""
-        self._collect(each(analyse, batches), progress)
+        self._collect(batches, progress)
         self._add_postings(each)
         self._segment.set_doc_count(self._languages.total())
         self._segment._fieldlengths = dict(self._totals)  # noqa: SLF001 - as Whoosh's own writer sets it
         # The parts are not packed into one file: Whoosh copies the parts of such a file into memory, for each searcher again.
         TOC(self._schema, [self._segment] if self._languages else [], 1).write(self._storage, INDEX_NAME)
-        return Written(self._documents, self._languages, self._vocabulary)
+        return Written(self._documents, self._languages, self._vocabulary, self._names)
 
     def _collect(self, batches: Iterable[AnalysedBatch], progress: Progress) -> None:
         """Take in what the batches gave, and write what the passages have beside postings."""
@@ -129,6 +147,8 @@ class _Segment:
                     self._languages += one.languages
                 self._vocabulary.add_counted(batch.vocabulary)
                 self._documents += batch.documents
+                self._names.append(batch.name)
+                self._new += not batch.known
                 progress(self._documents, self._languages.total())
             stored.finish(self._languages.total())
         for number in SCORED:
@@ -151,7 +171,11 @@ class _Segment:
         with self._create(W3Codec.TERMS_EXT) as terms, self._create(W3Codec.POSTS_EXT) as blocks:
             table = OrderedHashWriter(terms)
             table.extras["fieldmap"] = {}
-            for encoded in each(partial(encode, lengths=lengths, folder=self._temporary), self._merger.shares()):
+            shares = self._merger.shares()
+            few = list(islice(shares, FEW + 1))
+            # Where nearly all was known, no process was started yet.
+            by = one_by_one if self._new <= 1 and len(few) <= FEW else each
+            for encoded in by(partial(encode, lengths=lengths, folder=self._temporary), chain(few, shares)):
                 encoded.infos["offset"] += blocks.tell()
                 _add_terms(table, encoded)
                 with encoded.blocks.open("rb") as source:

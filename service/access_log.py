@@ -2,23 +2,29 @@
 
 import json
 import logging
+import os
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
-from logging.handlers import WatchedFileHandler
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response, g, request
 
 from service.settings import JSON, OFF, Settings
 
+log = logging.getLogger(__name__)
+
+MODE = 0o640
+"""The owner's, and his group's to read."""
+
 
 def register_access_log(app: Flask, settings: Settings) -> None:
     """Log the requests of the application, if the settings say so. Raises OSError if the file cannot be written."""
-    if settings.access_log == OFF:
+    write = open_log(settings)
+    if write is None:
         return
-    log = logging.Logger("wenda.access", logging.INFO)  # noqa: LOG001 - its own: of this application, and nothing else's
-    log.addHandler(_handler(settings))
 
     @app.before_request
     def begin() -> None:
@@ -26,15 +32,34 @@ def register_access_log(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def end(response: Response) -> Response:
-        log.info("%s", json.dumps(_entry(settings, response), ensure_ascii=False))
+        try:
+            write(json.dumps(_entry(settings, response), ensure_ascii=False) + "\n")
+        except OSError as error:  # a full disk keeps nobody from an answer
+            log.warning("the access log cannot be written: %s", error)
         return response
 
 
-def _handler(settings: Settings) -> logging.Handler:
-    """Write whole lines: workers append to the same file, and one that was renamed by logrotate is opened anew."""
-    if settings.access_log == JSON:
-        return logging.StreamHandler(sys.stdout)
-    return WatchedFileHandler(settings.access_log, encoding="utf-8", errors="backslashreplace")
+def open_log(settings: Settings) -> Callable[[str], None] | None:
+    """Give what writes to the log, or None if there is none. Raises OSError if the file cannot be written."""
+    if settings.access_log == OFF:
+        return None
+    write: Callable[[str], None] = _print if settings.access_log == JSON else partial(_append, settings.access_log)
+    write("")
+    return write
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _append(file: str, text: str) -> None:
+    """Write at the end of a file in one step, so that the workers' lines stay whole; opened each time, it may be renamed."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, MODE)
+    try:
+        os.write(descriptor, text.encode("utf-8", "backslashreplace"))
+    finally:
+        os.close(descriptor)
 
 
 def _entry(settings: Settings, response: Response) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from flask import Blueprint, Response, jsonify, request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 
@@ -55,7 +55,7 @@ class SearchParameters(BaseModel):
     q: str = Field(min_length=1, max_length=QUESTION_LIMIT)
     limit: int = Field(10, ge=1, le=HITS_LIMIT)
     offset: int = Field(0, ge=0, le=OFFSET_LIMIT)
-    lang: Annotated[str, BeforeValidator(language_codes)] = ""
+    lang: Annotated[str, AfterValidator(language_codes)] = Field("", examples=["zh,en"])
     document: str = ""
     mode: Mode = Mode.HYBRID
     per_document: int = Field(0, ge=0, le=PER_DOCUMENT_LIMIT)
@@ -83,7 +83,7 @@ class AnalysisParameters(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
     text: str = Field(min_length=1, max_length=QUESTION_LIMIT)
-    lang: Annotated[str, BeforeValidator(language_code)] = ""
+    lang: Annotated[str, AfterValidator(language_code)] = Field("", examples=["zh"])
 
 
 def found_document(document_id: str) -> tuple[Document, list[Passage]]:

@@ -11,7 +11,7 @@ from index.languages.chinese import use_dictionary
 from index.languages.dictionary import read_dictionary
 from index.live import LiveIndex, Prepare
 from index.synonyms import load_synonyms
-from service import api, openapi, pages, robots
+from service import api, embedding, openapi, pages, robots, suggesting
 from service.access_log import register_access_log
 from service.admin import register_admin
 from service.admission import register_admission
@@ -52,13 +52,11 @@ def create_app(settings: Settings, prepare: Prepare | None = None) -> Flask:
     app.extensions["wenda.edition"] = _edition(settings)
     _register_around(app, settings, live)
     register_errors(app)
-    for blueprint in (api.api, api.health, openapi.documents, pages.pages, robots.robots):
+    blueprints = (api.api, api.health, openapi.documents, robots.robots, suggesting.suggesting, embedding.embedding)
+    for blueprint in blueprints:
         app.register_blueprint(blueprint)
+    pages.install(app)
     register_admin(app, settings)
-    app.jinja_env.globals.update(
-        pieces=pages.pieces, direction=pages.direction, anchor=pages.anchor, is_web_address=pages.is_web_address
-    )
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app
 
 

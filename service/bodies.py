@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict  # typing's own is not known to pydantic before Python 3.12
 
-from index.answers import ExpansionKind, QuestionType
+from index.answers import ExpansionKind, QuestionType, SuggestionKind
 
 Offset = Annotated[int, Field(ge=0, description="a place in a text, in code points")]
 Range = Annotated[tuple[Offset, Offset], Field(description="half-open range of a text, in code points")]
@@ -156,6 +156,24 @@ class DocumentBody(TypedDict):
     text: str
     headings: list[HeadingBody]
     passages: list[PlaceBody]
+
+
+class SuggestionBody(TypedDict):
+    """A text of the collection that what is typed may become; `document_id` is null where it stands in many documents."""
+
+    text: str
+    kind: SuggestionKind
+    document_id: str | None
+    language: str
+    highlights: list[Range]
+
+
+class SuggestBody(TypedDict):
+    """What may be meant by what is typed so far, the best first."""
+
+    q: str
+    suggestions: list[SuggestionBody]
+    revision: Revision
 
 
 class StatusBody(TypedDict):

@@ -22,8 +22,10 @@ from index.retrieval import analyze as analyze_text
 from index.retrieval import answer
 from index.synonyms import load_synonyms
 from service import upkeep
+from service.access_log import open_log
 from service.api import HITS_LIMIT, PER_DOCUMENT_LIMIT, QUESTION_LIMIT, language_code, language_codes
 from service.console import Console, clear_line, say, show_analysis, show_answer
+from service.keys import admin_key
 from service.options import common, say_what_is_missing, with_mode, with_no_semantic
 from service.owners import feedback
 from service.rebuilding import Account, encoders_of, jobs_of, rebuild_index, short_lines
@@ -192,6 +194,8 @@ def serve(settings: Settings) -> None:
 
     # Here, and not only in the workers, which are started anew when they fail.
     load_synonyms(settings.synonyms)
+    admin_key(settings)
+    open_log(settings)
     say_what_is_missing(settings)
     try:
         Generations(settings.index).open_current()

@@ -11,7 +11,7 @@ from index.encoding import Progress as EncodingProgress
 from index.extraction import width
 from index.generations import Generation, Manifest
 from index.writing import Progress
-from service.pages import pieces
+from service.results import pieces
 
 FRAME_SECONDS = 0.2
 

@@ -26,7 +26,7 @@ FieldError = dict[str, str]
 def problem(status: int, detail: str, errors: Sequence[FieldError] = ()) -> Response:
     """Make an error response; ``errors`` are {"parameter", "code", "detail"} for each parameter at fault.
 
-    A browser that asks for a page gets the same words as a page.
+    A browser that asks for a page gets one that says it in the visitor's language.
     """
     title = HTTPStatus(status).phrase
     if _wants_page():

@@ -20,8 +20,13 @@ HOW = "This route needs an admin key, and none is set; the owner sets WENDA_ADMI
 
 def register_key(app: Flask, settings: Settings) -> None:
     """Let the application know the key, as its hash. Raises SettingsError if the file of it cannot be used."""
-    key = settings.admin_key.get_secret_value() if settings.admin_key else _read(settings.admin_key_file)
+    key = admin_key(settings)
     app.extensions["wenda.key"] = _hash(key) if key else None
+
+
+def admin_key(settings: Settings) -> str:
+    """Give the key, which is empty where none is set. Raises SettingsError if the file of it cannot be used."""
+    return settings.admin_key.get_secret_value() if settings.admin_key else _read(settings.admin_key_file)
 
 
 def require_key() -> Response | None:

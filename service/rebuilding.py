@@ -11,9 +11,10 @@ import corpus
 from corpus.documents import Document
 from corpus.preparing import DocumentRepairs, PreparationReport, prepare
 from corpus.reading import ReadingReport, Skip, read_sources
-from corpus.repair import Repair
+from corpus.repair import Discover, Repair, discover_removed_pairs
 from corpus.splitting import split
-from index.building import Changes, add_vectors, build, changes, encoded
+from index.build_cache import BuildCache
+from index.building import Changes, add_vectors, build, changes, encoded, writing
 from index.encoders.catalogue import available
 from index.encoding import Progress as EncodingProgress
 from index.generations import Generation, Generations, Manifest, Unfinished
@@ -50,7 +51,9 @@ def sources_of(settings: Settings) -> list[Path]:
     return list(settings.sources or [BUILT_IN_ARTICLES])
 
 
-def documents_of(settings: Settings, account: Account, each: Each) -> Iterator[Document]:
+def documents_of(
+    settings: Settings, account: Account, each: Each, discover: Discover = discover_removed_pairs
+) -> Iterator[Document]:
     """Yield the documents ready to be indexed, and keep account; raises what corpus.reading.read_sources raises."""
     documents = read_sources(
         sources_of(settings),
@@ -62,7 +65,7 @@ def documents_of(settings: Settings, account: Account, each: Each) -> Iterator[D
         repair=settings.repair,
         each=each,
     )
-    return prepare(documents, account.preparation, repair=settings.repair, each=each)
+    return prepare(documents, account.preparation, repair=settings.repair, discover=discover, each=each)
 
 
 class Watcher(Protocol):
@@ -81,8 +84,12 @@ class Watcher(Protocol):
         ...
 
 
-def rebuild_index(settings: Settings, account: Account, watcher: Watcher, *, force: bool = False) -> Generation:
+def rebuild_index(
+    settings: Settings, account: Account, watcher: Watcher, *, full: bool = False, force: bool = False
+) -> Generation:
     """Build a generation of the sources, put it live, and add the vectors, which puts it live again for each encoder.
+
+    Only documents that changed since the build before are analysed, unless ``full``, and only new text is encoded.
 
     Where there are golden questions, it goes live once, with its vectors, which they judge too; ``force`` puts it live though
     some fail, and the account names these. Raises what index.building.build and add_vectors raise, GoldenFileError, and
@@ -102,10 +109,13 @@ def rebuild_index(settings: Settings, account: Account, watcher: Watcher, *, for
         return manifest
 
     with generations.lock():
+        with writing(generations):
+            cache = BuildCache.open(generations.cache, fresh=full)
         finish = judged if golden else None
+        progress, jobs = watcher.counting(), jobs_of(settings)
         with _working(settings) as each:
-            documents = documents_of(settings, account, each)
-            generation = build(generations, documents, sources, watcher.counting(), jobs=jobs_of(settings), finish=finish)
+            documents = documents_of(settings, account, each, cache.discover)
+            generation = build(generations, documents, sources, progress, jobs=jobs, cache=cache, finish=finish)
         return _completed(settings, generations, generation, watcher)
 
 

@@ -100,6 +100,7 @@ def _load(settings: Settings) -> Flask:
 def _warm_up(engine: Engine) -> None:
     for question in WARM_UP:
         answer(engine, Query(question))
+        engine.suggest(question, (), 1)
 
 
 def _ending_input(application: WSGIApplication) -> WSGIApplication:

@@ -40,17 +40,19 @@ from service.watching import watch_sources
 @click.option("--strict", is_flag=True, flag_value=True, default=None, help="Fail at the first thing that cannot be read.")
 @click.option("--jobs", type=int, help="Processes to work with (default: one for each core).")
 @with_no_semantic
+@click.option("--full", is_flag=True, help="Analyse every document again, not only what changed; the result is the same.")
 @click.option("--force", is_flag=True, help="Put the new index live though golden questions fail.")
 @click.option("--json", "as_json", is_flag=True, help="Give the result as JSON.")
 @click.option("--progress", type=click.Path(path_type=Path), help="Write how far it is to this file, as JSON, again and again.")
 @common
-def rebuild(settings: Settings, dry_run: bool, force: bool, as_json: bool, progress: Path | None) -> None:
+def rebuild(settings: Settings, dry_run: bool, full: bool, force: bool, as_json: bool, progress: Path | None) -> None:
     """Read SOURCES (files and folders) and build the index anew.
 
     Without SOURCES those of wenda.toml are read, else the built-in articles. The new index goes live only when it is
     whole; until then, and if anything fails, the old one answers. First it is searched by words, then by meaning too:
-    only new text is encoded, and a rebuild that was stopped goes on where it was. With golden questions (golden.tsv) it
-    goes live once, complete, if they are answered as they must be; else the exit code is 4.
+    only what changed is analysed, only new text is encoded, and a rebuild that was stopped goes on where it was. With
+    golden questions (golden.tsv) it goes live once, complete, if they are answered as they must be; else the exit code
+    is 4.
 
     \b
     wenda rebuild articles/ faq.jsonl
@@ -65,7 +67,7 @@ def rebuild(settings: Settings, dry_run: bool, force: bool, as_json: bool, progr
         else:
             say_what_is_missing(settings)
             watcher = ProgressFile(progress, Console()) if progress else Console()
-            generation = rebuild_index(settings, account, watcher, force=force)
+            generation = rebuild_index(settings, account, watcher, full=full, force=force)
     except SearchError:
         say(short_lines(account))
         raise

@@ -4,22 +4,24 @@ Two passes over a collection: `find_damage` reads the documents once, in bounded
 removed from them; `repair_text` then mends one document at a time. Every step is a pure function.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from corpus.repair.edits import OffsetMap, Repair, RepairKind, Suspicion, apply_repairs, chain
 from corpus.repair.filtered_words import suspect_filtered_words
 from corpus.repair.mojibake import repair_gbk_read_as_latin, repair_utf8_read_as_latin
-from corpus.repair.pair_discovery import SAMPLE_CHARACTERS, discover_removed_pairs
+from corpus.repair.pair_discovery import SAMPLE_CHARACTERS, discover_removed_pairs, sample_documents
 from corpus.repair.removed_pairs import RemovedPair, restore_removed_pairs
 
 __all__ = [
+    "Discover",
     "OffsetMap",
     "RemovedPair",
     "Repair",
     "RepairKind",
     "Repaired",
     "Suspicion",
+    "discover_removed_pairs",
     "find_damage",
     "repair_encoding",
     "repair_text",
@@ -53,12 +55,19 @@ def repair_encoding(text: str) -> tuple[str, tuple[Repair, ...]]:
     return read, chain(gbk, utf8, text)
 
 
-def find_damage(texts: Iterable[str], sample: int = SAMPLE_CHARACTERS) -> tuple[RemovedPair, ...]:
+Discover = Callable[[list[str]], tuple[RemovedPair, ...]]
+"""Finds the byte pairs that a filter removed from some documents; a pure function."""
+
+
+def find_damage(
+    texts: Iterable[str], sample: int = SAMPLE_CHARACTERS, discover: Discover = discover_removed_pairs
+) -> tuple[RemovedPair, ...]:
     """Find the byte pairs that a filter removed from a collection, for `repair_text`; usually none.
 
-    Reads ``texts`` once and keeps a random sample of about ``sample`` characters of them, the same for the same input.
+    Reads ``texts`` once and keeps a sample of about ``sample`` characters of them, the same for the same input. ``discover``
+    looks at that; it may know what it found before.
     """
-    return discover_removed_pairs((repair_encoding(text)[0] for text in texts), sample)
+    return discover(sample_documents((repair_encoding(text)[0] for text in texts), sample))
 
 
 def repair_text(text: str, pairs: Iterable[RemovedPair] = ()) -> Repaired:

@@ -8,7 +8,7 @@ two damaged characters speak for it far beyond chance.
 
 import heapq
 import math
-import random
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -67,18 +67,18 @@ PLACE_GAINS = ((0.002, 0.0), (0.005, 0.5), (0.01, 1.0), (1.0, 1.5))
 
 
 def sample_documents(texts: Iterable[str], limit: int = SAMPLE_CHARACTERS) -> list[str]:
-    """Choose at random some of the Chinese documents, about ``limit`` characters; the same for the same input.
+    """Choose some of the Chinese documents, as if at random, about ``limit`` characters; the same for the same input.
 
-    Reads the texts one by one and never holds more than ``limit`` characters and one document.
+    Each is chosen by its own text, so that a change of one leaves the others as they are. Reads the texts one by one and never
+    holds more than ``limit`` characters and one document.
     """
-    chance = random.Random(0)  # noqa: S311 - a sample, not a secret
-    kept: list[tuple[float, int, str]] = []
+    kept: list[tuple[int, int, str]] = []
     size = 0
     for number, text in enumerate(texts):
         if text.isascii():
             continue
         excerpt = text[:LONGEST_EXCERPT]
-        heapq.heappush(kept, (chance.random(), number, excerpt))
+        heapq.heappush(kept, (zlib.crc32(excerpt.encode("utf-8", "surrogatepass")), number, excerpt))
         size += len(excerpt)
         while size > limit and len(kept) > 1:
             size -= len(heapq.heappop(kept)[2])
@@ -175,14 +175,10 @@ def _try(
     return sum(place.gain for _, place in found), replace(pair, share=share, place_gain=floor, places=len(found)), claims
 
 
-def discover_removed_pairs(texts: Iterable[str], limit: int = SAMPLE_CHARACTERS) -> tuple[RemovedPair, ...]:
-    """Find the byte pairs that a filter removed from these documents; usually none.
-
-    ``texts`` are read once, one by one; of a large collection a random sample of ``limit`` characters is looked at,
-    so that memory stays bounded.
-    """
+def discover_removed_pairs(sample: Iterable[str]) -> tuple[RemovedPair, ...]:
+    """Find the byte pairs that a filter removed from these documents, or from a sample of more; usually none."""
     model = word_model()
-    pages = [page for page in map(PageCodes, sample_documents(texts, limit)) if page.is_simplified]
+    pages = [page for page in map(PageCodes, sample) if page.is_simplified]
     votes = collect_votes(pages, model)
     claimed: Claimed = set()
     found: list[RemovedPair] = []

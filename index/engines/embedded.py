@@ -8,13 +8,14 @@ import numpy as np
 
 from corpus.documents import Document, Passage
 from index.analysis import analyzer_name
-from index.answers import IndexDamagedError, Mode, NoVectorsError, Query, Question
+from index.answers import IndexDamagedError, Mode, NoVectorsError, Query, Question, Suggestion
 from index.engines.scorers import Scorer, Words, WordsAndMeaning
 from index.generations import Generation, Manifest
 from index.lexical import LexicalIndex, Match, Ranking
 from index.library import Library
 from index.meaning import Meaning
 from index.spelling.vocabulary import Vocabulary
+from index.suggesting.matching import Suggestions
 from index.synonyms import Synonyms, built_in_synonyms
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class EmbeddedEngine:
         self._generation = generation
         self._library = Library(generation.documents)
         self._vocabulary = Vocabulary(generation.vocabulary)
+        self._suggestions = Suggestions(generation.suggestions)
 
     @cached_property
     def _meaning(self) -> Meaning | None:
@@ -110,6 +112,10 @@ class EmbeddedEngine:
     def vocabulary(self) -> Vocabulary:
         """Give what the passages are written in, for correcting questions."""
         return self._vocabulary
+
+    def suggest(self, typed: str, languages: Sequence[str], limit: int) -> Sequence[Suggestion]:
+        """Give at most ``limit`` texts of the collection that what is typed may become, those in ``languages`` first."""
+        return self._suggestions.suggest(typed, languages, limit)
 
     def passage(self, passage_id: str) -> Match | None:
         """Give the passage of an id, or None."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from corpus.documents import Document, Passage
-from index.answers import Query, Question
+from index.answers import Query, Question, Suggestion
 from index.generations import Manifest
 from index.lexical import Match
 from index.spelling.vocabulary import Vocabulary
@@ -45,6 +45,13 @@ class Engine(Protocol):
 
     def vocabulary(self) -> Vocabulary:
         """Give what the passages are written in, for correcting questions."""
+        ...
+
+    def suggest(self, typed: str, languages: Sequence[str], limit: int) -> Sequence[Suggestion]:
+        """Give at most ``limit`` texts of the collection that what is typed may become, those in ``languages`` first.
+
+        Each finds an answer when it is searched for. Empty where the index holds none.
+        """
         ...
 
     def passage(self, passage_id: str) -> Match | None:

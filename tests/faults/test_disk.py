@@ -69,7 +69,7 @@ def test_a_full_disk_leaves_the_old_index(wenda: Forking, index: Path, articles:
     needed = Generations(index).open_current().size()
     subprocess.run(["mount", "-o", f"remount,size={before + int(needed * share)}", small_disk], check=True)
     write_version(articles, 1)
-    _assert_failed_in_words(wenda.run("rebuild", articles, "--index", there), "No space left on device", str(there))
+    _assert_failed_in_words(wenda.run("rebuild", articles, "--index", there), "look for space", str(there))
     _assert_as_before(wenda, there, live)
     subprocess.run(["mount", "-o", f"remount,size={before + 4 * needed}", small_disk], check=True)
     assert wenda.run("rebuild", articles, "--index", there).code == 0
@@ -86,7 +86,7 @@ def test_a_limit_to_the_size_of_files_leaves_the_old_index(wenda: Forking, index
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
-@pytest.mark.parametrize("closed", [".", "generations", "lock"])
+@pytest.mark.parametrize("closed", [".", "generations", "lock", "cache"])
 def test_without_permission_the_old_index_stays(wenda: Forking, index: Path, articles: Path, closed: str) -> None:
     """Whichever part of the index directory may not be written to; the message names it. Reading goes on."""
     with tempfile.TemporaryDirectory(prefix="wenda-") as temporary:

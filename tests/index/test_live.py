@@ -1,15 +1,18 @@
 """The engine in use, while another generation is put live."""
 
+import gc
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
 
 from corpus.documents import Document
-from index.answers import IndexDamagedError
+from index.answers import IndexDamagedError, Query
 from index.engines.protocol import Engine
 from index.generations import MANIFEST, Generations
 from index.live import LiveIndex
+from index.retrieval import answer
 from tests.conftest import Build
 
 SECONDS = 20
@@ -72,3 +75,19 @@ def test_a_generation_that_cannot_be_read_does_not_take_over(tmp_path: Path, bui
         LiveIndex(Generations(tmp_path)).engine()
     third = build_index(tmp_path, [_document("起诉之前会催收。")]).manifest.revision
     _wait_for(live, third)
+
+
+def test_an_engine_that_nobody_uses_any_more_is_gone_at_once(tmp_path: Path, build_index: Build) -> None:
+    """Its open files and its lease with it, without a garbage collection, which may come late."""
+    build_index(tmp_path, [_document("逾期会被起诉。")])
+    live = LiveIndex(Generations(tmp_path))
+    gc.disable()
+    try:
+        engine = live.engine()
+        answer(engine, Query("会被起诉吗"))
+        parts = [weakref.ref(engine), weakref.ref(engine._lexical)]  # type: ignore[attr-defined]
+        build_index(tmp_path, [_document("先协商，再起诉。")])
+        engine = live.engine()
+        assert [part() for part in parts] == [None, None]
+    finally:
+        gc.enable()

@@ -119,6 +119,7 @@ def test_a_query_that_is_not_utf8_is_refused(client: FlaskClient, query: str) ->
         (b'{"q": 5}', "application/json", 400),
         (b'{"q": "a", "limit": "5"}', "application/json", 400),
         (b'{"q": "a", "x": 1}', "application/json", 400),
+        (b'{"q": "a", "lang": 5}', "application/json", 400),
         (rb'{"q": "\ud800"}', "application/json", 400),
         (b"", "application/json", 400),
         (b"q=a", "application/x-www-form-urlencoded", 415),

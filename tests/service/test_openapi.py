@@ -19,7 +19,7 @@ KEY = "a key that nobody guesses"
 FLAGSHIP = "微粒贷会起诉吗"
 Json = dict[str, Any]
 
-NOT_DESCRIBED = {"/metrics", "/robots.txt", "/feedback", "/opensearch.xml"}
+NOT_DESCRIBED = {"/embed.js", "/feedback", "/metrics", "/opensearch.xml", "/robots.txt", "/suggest.json"}
 """Routes that are no JSON API."""
 
 

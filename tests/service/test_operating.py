@@ -19,10 +19,12 @@ from urllib.parse import quote
 
 import psutil
 import pytest
+from click.testing import CliRunner
 
+from service.cli import main
 from service.limits import BODIES_AT_ONCE
 from service.server import HEADER_BYTES, HEADER_SECONDS
-from tests.serving import WENDA, Served, get, serving, start_server, wait_until_ready
+from tests.serving import Served, get, serving, start_server, wait_until_ready
 
 KEY = "a key that nobody guesses"
 QUESTION = "微粒贷会起诉吗"
@@ -228,10 +230,10 @@ def test_a_server_that_is_killed_leaves_nothing_running(index_folder: Path, tmp_
         get(f"{address}/healthz")
 
 
-def test_a_rebuild_can_be_watched_in_a_file(tmp_path: Path) -> None:
-    """As another program does: documents and passages so far."""
-    command = [*WENDA, "rebuild", "--index", str(tmp_path / "index"), "--progress", str(tmp_path / "progress")]
-    subprocess.run(command, check=True, capture_output=True, timeout=60)
-    progress = json.loads((tmp_path / "progress").read_text())
-    assert set(progress) == {"stage", "documents", "passages", "of"}
-    assert progress["documents"] > 0
+@pytest.mark.parametrize(("variable", "value", "code"), [("ADMIN_KEY_FILE", "none", 2), ("ACCESS_LOG", "none/log", 1)])
+def test_what_a_server_cannot_use_is_said_before_it_starts(variable: str, value: str, code: int, tmp_path: Path) -> None:
+    """In words, once: workers would fail again and again."""
+    result = CliRunner().invoke(main, ["serve", "--index", str(tmp_path)], env={f"WENDA_{variable}": str(tmp_path / value)})
+    assert result.exit_code == code
+    assert "none" in result.stderr
+    assert not list(tmp_path.iterdir())

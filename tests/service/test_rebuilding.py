@@ -87,7 +87,7 @@ def test_a_copy_is_named_with_the_hit(folder: Path, tmp_path: Path) -> None:
     assert [(hit["document_id"], hit["copies"]) for hit in hits if hit["document_id"] in "ab"] == [("a", ["b"])]
     assert "the same in: b" in _wenda("search", "会起诉吗", "--index", tmp_path / "index").stdout
     page = create_app(Settings(index=tmp_path / "index")).test_client().get("/?q=会起诉吗").get_data(as_text=True)
-    assert "同样的内容还在：<bdi>b</bdi>" in page
+    assert "同样的内容还在： <bdi>b</bdi>" in page
 
 
 def test_repair_can_be_switched_off(folder: Path, tmp_path: Path) -> None:

@@ -1,0 +1,134 @@
+"""Documents to what is suggested of them: questions, titles, headings and phrases, each once, the best first."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.documents import Document
+from index.analysis import word_ranges
+from index.answers import QuestionType, Span, Suggestion, SuggestionKind
+from index.languages.normalization import fold, normalize
+from index.languages.table import language
+from index.library import Library
+from index.questions import question_type
+from index.suggesting.keys import Key, key_of
+from index.suggesting.phrases import frequent_phrases, outermost
+
+LONGEST = 100
+"""Code points of a suggestion: it must fit a line of the list, and what is typed is as long at most."""
+
+MOST = 10_000
+"""Titles and headings kept, the best: more take seconds of a rebuild, and milliseconds of each keystroke."""
+
+CHECKED = 1000
+"""Titles and headings that are searched for before they are kept, the best first. All of 524 in two collections found
+an answer, since a passage is searched by its heading and title too; so the rest of a large collection is kept unchecked."""
+
+READ = 300_000
+"""Characters of the collection that phrases are taken from: what is frequent in all of it is frequent in a part."""
+
+PHRASES = 300
+"""Phrases kept at most."""
+
+PINYIN = "zh"
+"""The language that is typed by pinyin."""
+
+ASKING = ("?", "？", "؟")
+
+Finds = Callable[[str, str], bool]
+"""Tells whether a text of a language finds an answer."""
+
+Essence = tuple[str, QuestionType, tuple[str, ...]]
+"""Suggestions that share it say the same: language, what kind of question, the words that carry a meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A suggestion, its key, and the pinyin of each of the key's code points, if it is Chinese."""
+
+    suggestion: Suggestion
+    key: Key
+    readings: Sequence[tuple[str, ...]] = ()
+
+
+def collect(library: Library, finds: Finds) -> list[Collected]:
+    """Collect what is suggested of a generation's documents, in the order in which it is suggested.
+
+    First what asks something, then titles, headings, phrases; of these what stands in the most documents, then the shortest.
+    """
+    read = _Read(math.ceil(library.characters() / READ))
+    counts: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], Suggestion] = {}
+    for document in read.some_of(library.documents()):
+        for one in {one.text: one for one in _of_document(document)}.values():
+            same = (one.text, one.language)
+            counts[same] += 1
+            if same not in first or _kind_order(one) < _kind_order(first[same]):
+                first[same] = one
+    ranked = sorted(first.values(), key=lambda one: (_kind_order(one), -counts[one.text, one.language], len(one.text), one.text))
+    known: set[Essence] = set()
+    kept = [
+        found
+        for place, one in enumerate(ranked[:MOST])
+        if (found := _new(one, known)) and (place >= CHECKED or finds(one.text, one.language))
+    ]
+    phrases = (Suggestion(one.text, SuggestionKind.PHRASE, "", one.language) for one in frequent_phrases(read.texts, PHRASES))
+    return kept + [found for one in phrases if (found := _new(one, known)) and finds(one.text, one.language)]
+
+
+class _Read:
+    """Hands on documents, and keeps the texts of every so many."""
+
+    def __init__(self, step: int) -> None:
+        self.texts: list[tuple[str, str]] = []
+        self._step = max(1, step)
+
+    def some_of(self, documents: Iterable[Document]) -> Iterator[Document]:
+        for number, document in enumerate(documents):
+            if number % self._step == 0:
+                self.texts.append((document.text, document.language))
+            yield document
+
+
+def _of_document(document: Document) -> Iterator[Suggestion]:
+    """Yield the headings of a document that have text of their own, then its title."""
+    texts = [(document.text[start:end], SuggestionKind.HEADING) for start, end in _headings(document)]
+    for text, kind in (*texts, (document.title, SuggestionKind.TITLE)):
+        line = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+        if 1 < len(line) <= LONGEST:
+            asks = line.endswith(ASKING) or question_type(line, document.language) is not QuestionType.STATEMENT
+            yield Suggestion(line, SuggestionKind.QUESTION if asks else kind, document.id, document.language)
+
+
+def _headings(document: Document) -> Iterator[Span]:
+    end = len(document.text)
+    for heading in reversed(document.headings):
+        if document.text[heading.end : end].strip():
+            yield heading.start, heading.end
+        end = heading.start
+
+
+def _new(one: Suggestion, known: set[Essence]) -> Collected | None:
+    """Make the key of a suggestion, if it has one and says something that is not known yet; then it is."""
+    folded = fold(one.text)
+    words = list(word_ranges(one.text, one.language))
+    whole = outermost(words)
+    key = key_of(one.text, words)
+    essence = _essence(one, folded, whole)
+    if not key.text or essence in known:
+        return None
+    known.add(essence)
+    return Collected(one, key, key.readings(folded, whole) if one.language == PINYIN else ())
+
+
+def _essence(one: Suggestion, folded: str, words: Iterable[Span]) -> Essence:
+    row = language(one.language)
+    forms = [normalize(folded[start:end], marks=row.tones) for start, end in words]
+    telling = tuple(form for form in forms if form not in row.ignored) or tuple(forms)
+    asks = question_type(one.text, one.language) if one.kind is SuggestionKind.QUESTION else QuestionType.STATEMENT
+    return one.language, asks, telling
+
+
+def _kind_order(one: Suggestion) -> int:
+    return list(SuggestionKind).index(one.kind)
