@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, count, islice
+from itertools import accumulate, count, islice, product
 from math import exp
 from pathlib import Path
 
@@ -30,6 +30,8 @@ EXPONENT, SHIFT = 1.1, 5.0
 """The frequency of the word of rank r is in proportion to (r + SHIFT) ** -EXPONENT (Mandelbrot 1953)."""
 LENGTH, SPREAD = 4.4, 0.6
 """Mean and deviation of the logarithm of a passage's words: 81 words as a rule, as in stard."""
+ENDINGS = ("？", "！", "。", "～")
+"""Marks that people end a question with."""
 SENTENCE = 18
 """Words from one full stop to the next in made up text."""
 
@@ -61,9 +63,10 @@ def _made_up() -> Base:
     sums = list(accumulate((rank + SHIFT) ** -EXPONENT for rank in range(WORDS)))
     lengths = (1 + int(exp(chance.gauss(LENGTH, SPREAD))) for _ in count())
     passages = [chance.choices(words, cum_weights=sums, k=size) for size in islice(lengths, MADE_UP)]
-    long = [passage for passage in passages if len(set(passage)) > TERMS.start]
-    questions = [list(dict.fromkeys(chance.sample(chance.choice(long), TERMS.stop)))[: TERMS.start + 1] for _ in range(2000)]
-    return Base("made up", passages, [terms for terms in questions if len(terms) in TERMS][:MADE_UP_QUESTIONS])
+    different = (list(dict.fromkeys(passage)) for passage in passages)
+    long = [words for words in different if len(words) >= TERMS.stop]
+    questions = [chance.sample(chance.choice(long), chance.choice(TERMS)) for _ in range(MADE_UP_QUESTIONS)]
+    return Base("made up", passages, questions)
 
 
 def _word(number: int) -> str:
@@ -114,14 +117,13 @@ def asked() -> list[str]:
 
 
 def different_questions(number: int) -> list[str]:
-    """Give as many questions as are wanted, no two alike: those asked, then the halves of two of them put together."""
-    known = asked()
-    chance = random.Random(2)
-    found = dict.fromkeys(known)
-    while len(found) < number:
-        one, other = chance.sample(known, 2)
-        found[one[: len(one) // 2] + other[len(other) // 2 :]] = None
-    return list(found)[:number]
+    """Give as many questions as are wanted, no two alike: those asked, again and again, each time with other marks at the end.
+
+    They are searched alike, but no answer can be remembered for another; made up words would be harder than what people ask.
+    """
+    endings = ("".join(marks) for length in count() for marks in product(ENDINGS, repeat=length))
+    found = dict.fromkeys(question.rstrip("".join(ENDINGS)) for question in asked())
+    return list(islice((f"{question}{ending}" for ending in endings for question in found), number))
 
 
 def repeated_questions(number: int) -> list[str]:

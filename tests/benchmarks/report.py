@@ -96,8 +96,8 @@ def _rebuilding(folder: Path) -> Iterator[str]:
 
 def _serving(folder: Path) -> Iterator[str]:
     yield "## The whole service through HTTP\n"
-    yield "wrk on loopback, on the same cores; a worker for each core. *different*: no question is asked twice; *repeated*: asked"
-    yield "as visitors do (Zipf over the questions of the set).\n"
+    yield "wrk on loopback, on the same cores; a worker for each core. *different*: no question is asked twice"
+    yield "(those of the set, each time with other marks at the end); *repeated*: as visitors ask (Zipf over those of the set).\n"
     for mode in ("lexical", "hybrid"):
         kept = results.read(folder, mode)
         if kept is None:
