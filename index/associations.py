@@ -40,6 +40,9 @@ COMMON = 0.2
 OTHER_WORDS = 100
 """Words of no subject that are averaged with a collection's own, so that a few words do not make a subject."""
 
+LARGEST = 8_000
+"""Words of a collection among which near ones are looked for, those in the most passages: half a millisecond for a question."""
+
 REMEMBERED = 1 << 14
 """Words whose near ones are kept: 20 MB."""
 
@@ -57,6 +60,7 @@ class Associations:
     def __init__(self, frequencies: NDArray[np.int64], passages: int) -> None:
         """``frequencies``, ``(n,)``: how many of the collection's passages hold each of the ``word_vectors``."""
         kept = np.flatnonzero((frequencies >= FEWEST) & (frequencies <= max(FEWEST, COMMON * passages)))
+        kept = np.sort(kept[np.argsort(-frequencies[kept], kind="stable")[:LARGEST]])
         table = word_vectors()
         self._words = table.words[kept]
         rows = _unit(table.vectors[kept].astype(np.float32))

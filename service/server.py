@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -65,7 +66,13 @@ def run_server(settings: Settings, announce: Callable[[], None]) -> None:
         log_level=LogLevels.warning,
     )
     os.register_at_fork(after_in_child=_let_signals_end)
+    logging.getLogger("_granian").addFilter(_says_something_new)
     server.serve(target_loader=partial(_load, settings), wrap_loader=False)
+
+
+def _says_something_new(record: logging.LogRecord) -> bool:
+    """Keep granian's doubts about the number of threads to ourselves: most of them only wait for bodies."""
+    return "Python threads" not in record.getMessage()
 
 
 def _require_free(host: str, port: int) -> None:

@@ -16,7 +16,7 @@ def test_the_number_of_passages_is_announced(open_page: Open, served: Served) ->
     """It comes into a live region after the page has loaded, which is when screen readers listen."""
     with open_page() as page:
         page.goto(f"{served.address}/?q={FLAGSHIP}")
-        region = page.get_by_role("status").first
+        region = page.locator("#announcement")
         expect(region).to_contain_text("找到了答案")
         expect(region).to_contain_text("个段落")
 

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.documents import Document, Passage
 from index.answers import IndexDamagedError
-from index.engines.protocol import Engine
-from index.generations import Generations
-from index.live import LiveIndex
+from index.engines.embedded import EmbeddedEngine
 from index.questions import understand
 from index.spelling.characters import Characters
 from index.spelling.collecting import VocabularyWriter
@@ -214,12 +212,11 @@ def test_a_damaged_vocabulary_is_named(tmp_path: Path, build_index: Build) -> No
     """A missing or broken file is an error in words that says what to do."""
     generation = build_index(tmp_path, [Document("a", "", "微粒贷逾期会被起诉。", "", "", "zh")])
     generation.vocabulary.write_bytes(b"broken")
-    engine: Engine = LiveIndex(Generations(tmp_path)).engine()
     with pytest.raises(IndexDamagedError, match="wenda rebuild"):
-        _ = engine.vocabulary().characters
+        _ = EmbeddedEngine(generation).vocabulary().characters
     generation.vocabulary.unlink()
     with pytest.raises(IndexDamagedError, match="wenda rebuild"):
-        LiveIndex(Generations(tmp_path)).engine()
+        EmbeddedEngine(generation)
 
 
 def test_words_of_another_language_are_not_read_as_pinyin(vocabulary: Vocabulary) -> None:

