@@ -288,6 +288,19 @@ def test_a_server_says_why_it_is_not_ready(fake: FakeCluster, store: ClusterStor
     assert client.get("/readyz").status_code == 200
 
 
+def test_an_incomplete_answer_is_not_kept(fake: FakeCluster, store: ClusterStore, client: FlaskClient) -> None:
+    """Neither by the server nor by who asked: it says what is missing, and is whole when the cluster is."""
+    _put(store)
+    fake.failed_shards = 1
+    first = client.get("/api/v1/search?q=会被起诉吗&mode=lexical")
+    assert "parts of the index answered" in first.get_json()["warnings"][0]
+    assert ("no-store" in first.headers["Cache-Control"], first.headers.get("ETag")) == (True, None)
+    fake.failed_shards = 0
+    second = client.get("/api/v1/search?q=会被起诉吗&mode=lexical")
+    assert "warnings" not in second.get_json()
+    assert second.headers["ETag"]
+
+
 def test_an_error_of_a_cluster_is_one_a_user_can_mend() -> None:
     """Commands print it and end with 1, like every other."""
     assert issubclass(ClusterError, SearchError)
