@@ -53,7 +53,7 @@ FOREIGN = 1.5
 """How much more certain an answer in another language must be to stand before one in the question's own."""
 
 FULL = Regressions(
-    same=Regression({"e5": 0.9, "use": 0.1}, closeness=0.8, share=11.0, constant=-9.4),
+    same=Regression({"e5": 0.9, "use": 0.1}, closeness=0.8, share=11.0, constant=-9.55),
     other=Regression({"e5": 0.7, "use": 0.3}, closeness=1.5, share=5.0, constant=-9.0 - FOREIGN),
     abroad=Regression({"e5": 0.7, "use": 0.3}, closeness=1.5, share=8.0, constant=-9.0 - FOREIGN),
     alone=Regression({"e5": 0.7, "use": 0.3}, closeness=1.5, share=0.0, constant=-9.0),
