@@ -39,7 +39,7 @@ cluster: $(VENV)/.installed-dev  ## three nodes of OpenSearch on 127.0.0.1:9200-
 
 browser:  ## the browser of tests/browser, which are skipped where it cannot be had
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
-	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -qq -y chromium fonts-noto-cjk >/dev/null; } || \
+	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -qq -y chromium fonts-noto-cjk fonts-thai-tlwg >/dev/null; } || \
 	  echo "no Chromium here: the tests in a real browser are skipped" >&2
 
 check: $(VENV)/.installed-dev
