@@ -243,15 +243,15 @@ def test_the_seed_article() -> None:
     ],
 )
 def test_time_is_linear(unit: str) -> None:
-    """100,000 characters of any kind take less than 3 seconds: a fifth of that, but the machine may be busy."""
-    began = time.perf_counter()
+    """100,000 characters of any kind take less than 3 seconds of a processor: a fifth of that, but the machine may be slow."""
+    began = time.thread_time()
     split(document(unit * (100_000 // len(unit)) + "x"))
-    assert time.perf_counter() - began < 3
+    assert time.thread_time() - began < 3
 
 
 def test_a_gap_as_long_as_a_document() -> None:
     """White space of any length is passed over: a rule's line and a sentence with a hole in it."""
-    began = time.perf_counter()
+    began = time.thread_time()
     assert [passage.text for passage in split(document("a" + " " * 1_000_000 + "b"))] == ["a", "b"]
     assert split(document("---" + " " * 1_000_000 + "x"))
-    assert time.perf_counter() - began < 5
+    assert time.thread_time() - began < 5
