@@ -16,7 +16,6 @@ run: install  ## serve on 127.0.0.1:8080; builds the index of the built-in artic
 test: $(VENV)/.installed-dev browser check  ## all checks, all tests, and the coverage floor
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
 soak: $(VENV)/.installed-dev  ## the faults in their long form, and half an hour of mixed load with a rebuild every minute
