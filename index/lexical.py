@@ -53,29 +53,23 @@ class Ranking(NamedTuple):
 
 
 class LexicalIndex:
-    """An open Whoosh index and its posting arrays; safe for threads, each of which gets a searcher of its own."""
+    """An open Whoosh index and its posting arrays; safe for threads, which read the stored fields one after another."""
 
     def __init__(self, whoosh: Path, postings: Path) -> None:
         """Open an index. Raises IndexDamagedError if there is none or it cannot be read."""
         try:
             self._index: FileIndex = FileStorage(str(whoosh)).open_index()
+            # Two threads in one searcher get wrong results without an error, and a searcher for each thread holds files for each.
+            self._searcher: Any = self._index.searcher()
+            self._reading = threading.Lock()
+            # Whoosh leaves the files open when a searcher ends.
+            weakref.finalize(self, self._searcher.reader().close)
         except (EmptyIndexError, OSError, ValueError, KeyError) as error:
             raise IndexDamagedError(f"{whoosh} cannot be read ({error}); rebuild the index with `wenda rebuild`") from error
         self.postings = Postings(postings)
         if self.postings.passages != self._index.doc_count_all():
             raise IndexDamagedError(f"{postings} and {whoosh} do not fit each other; rebuild the index with `wenda rebuild`")
-        self._local = threading.local()
         self._known: dict[tuple[str, str], tuple[int, float]] = {}
-
-    @property
-    def _searcher(self) -> Any:
-        # A searcher shared between threads gives wrong results without an error.
-        if not hasattr(self._local, "searcher"):
-            searcher = self._index.searcher()
-            # It ends with its thread or with the index; Whoosh leaves its files open then.
-            weakref.finalize(searcher, searcher.reader().close)
-            self._local.searcher = searcher
-        return self._local.searcher
 
     def count(self) -> int:
         """Give the number of passages."""
@@ -83,9 +77,10 @@ class LexicalIndex:
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield what every passage says, its heading first, and its language, in the order in which they were written."""
-        for _, fields in self._searcher.reader().iter_docs():
-            passage = _match(fields).passage
-            yield f"{passage.heading}\n{passage.text}" if passage.heading else passage.text, passage.language
+        with self._index.searcher() as searcher:
+            for _, fields in searcher.reader().iter_docs():
+                passage = _match(fields).passage
+                yield f"{passage.heading}\n{passage.text}" if passage.heading else passage.text, passage.language
 
     def best(self, question: Question, limit: int, allowed: NDArray[np.bool_] | None) -> Ranking:
         """Give the best ``limit`` passages by their shares, and the number of all that hold any of the terms.
@@ -114,7 +109,9 @@ class LexicalIndex:
 
     def match(self, passage: int, score: float, certainty: float, explanation: dict[str, float] | None) -> Match:
         """Give a passage by its number, with what it is found with."""
-        return _match(self._searcher.stored_fields(passage), score, certainty, explanation)
+        with self._reading:
+            fields = self._searcher.stored_fields(passage)
+        return _match(fields, score, certainty, explanation)
 
     def explain(self, question: Question, passage: int) -> dict[str, float]:
         """Give each term's part of a passage's share, as ``field:term``; before the cap at 1 they add up to it."""
@@ -191,12 +188,14 @@ class LexicalIndex:
 
     def passage(self, passage_id: str) -> Match | None:
         """Give the passage of an id, or None."""
-        fields = self._searcher.document(id=passage_id)
+        with self._reading:
+            fields = self._searcher.document(id=passage_id)
         return None if fields is None else _match(fields)
 
     def of_document(self, document_id: str) -> list[Passage]:
         """Give the passages of a document in reading order."""
-        found = (_match(fields).passage for fields in self._searcher.documents(document_id=document_id))
+        with self._reading:
+            found = [_match(fields).passage for fields in self._searcher.documents(document_id=document_id)]
         return sorted(found, key=lambda passage: passage.start)
 
 
