@@ -15,7 +15,7 @@ run: install  ## serve on 127.0.0.1:8080; builds the index of the built-in artic
 
 test: $(VENV)/.installed-dev browser check  ## all checks, all tests, and the coverage floor
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest -n 3 --dist loadfile
 	@# Data of processes that tests kill or starve of disk is half written; it alone lacks the hash at the end of its name.
 	@find . -maxdepth 1 -name '.coverage.*' ! -name '.coverage.*.H*' -delete
 	$(BIN)/coverage combine --quiet
