@@ -101,9 +101,12 @@ def wanted_words(text: str, code: str, wanted: Collection[str]) -> list[Term]:
         return [term for term in words(text, code) if term.text in wanted]
     # Without stems a common Chinese word stands in the text as it is indexed.
     present = [term for term in wanted if term in folded]
+    uncommon = UNCOMMON.search(folded)
+    if not present and not uncommon:
+        return []
     beginnings = {term[:1] for term in present}
     found = []
-    for run in (RUNS if UNCOMMON.search(folded) else COMMON_RUNS).finditer(folded):
+    for run in (RUNS if uncommon else COMMON_RUNS).finditer(folded):
         if run.lastgroup == "han" and ONLY_COMMON.fullmatch(run[0]):
             held = not beginnings.isdisjoint(run[0]) and any(term in run[0] for term in present)
             inside = common_words(run[0]) if held else ()

@@ -199,12 +199,13 @@ def _without_repetition(matches: list[Match]) -> list[Match]:
     repeated: list[Match] = []
     pieces: list[frozenset[str]] = []
     for match in matches[:WINDOW]:
-        found = _pieces(match.passage.text)
-        if len(first) < FIRST and any(len(found & other) > NEAR_EQUAL * len(found | other) for other in pieces):
-            repeated.append(match)
-        else:
-            first.append(match)
+        if len(first) < FIRST:
+            found = _pieces(match.passage.text)
+            if any(len(found & other) > NEAR_EQUAL * len(found | other) for other in pieces):
+                repeated.append(match)
+                continue
             pieces.append(found)
+        first.append(match)
     return first[:FIRST] + repeated + first[FIRST:] + matches[WINDOW:]
 
 

@@ -143,10 +143,15 @@ class Characters:
         text = np.array(codes, np.int64)
         return float(np.log(self.frequency(text[:1])).sum() + self.chain(text[:-1], text[1:]).sum())
 
-    def transitions(self, firsts: Ints, seconds: Ints) -> Floats:
-        """Give the log probability of each second character after each first: shape (firsts, seconds)."""
-        every = self.chain(np.repeat(firsts, len(seconds)), np.tile(seconds, len(firsts)))
-        return every.reshape(len(firsts), len(seconds))
+    def transitions(self, steps: Sequence[tuple[Ints, Ints]]) -> list[Floats]:
+        """Give, for each step, the log probability of each second character after each first: shapes (firsts, seconds)."""
+        if not steps:
+            return []
+        firsts = np.concatenate([np.repeat(one, len(two)) for one, two in steps])
+        seconds = np.concatenate([np.tile(two, len(one)) for one, two in steps])
+        ends = np.cumsum([len(one) * len(two) for one, two in steps])
+        every = np.split(self.chain(firsts, seconds), ends[:-1])
+        return [part.reshape(len(one), len(two)) for part, (one, two) in zip(every, steps, strict=True)]
 
     def chain(self, firsts: Ints, seconds: Ints) -> Floats:
         """Give the log probability of each second character after its first, element by element.

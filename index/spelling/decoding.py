@@ -141,12 +141,13 @@ def _best_path(characters: Characters, slots: Sequence[Slot], candidates: Sequen
     costs = _costs(characters, slots[0], candidates[0])
     score = np.log(characters.frequency(candidates[0])) - costs
     origins: list[Ints] = []
+    steps = iter(characters.transitions([pair for pair in pairwise(candidates) if not _settled(*pair)]))
     for before, codes, last, slot in zip(candidates, candidates[1:], slots, slots[1:], strict=False):
         costs_before, costs = costs, _costs(characters, slot, codes)
-        if len(before) == len(codes) == 1:
+        if _settled(before, codes):
             origins.append(np.zeros(1, np.int64))
             continue
-        paths = score[:, None] + characters.transitions(before, codes)
+        paths = score[:, None] + next(steps)
         if slot.within:
             # Who picks the wrong word from an input method's list changes all of its characters in one slip.
             alike = costs == ALIKE + slot.reluctance
@@ -161,9 +162,14 @@ def _best_path(characters: Characters, slots: Sequence[Slot], candidates: Sequen
     return path[::-1], float(score.max())
 
 
+def _settled(before: Ints, codes: Ints) -> bool:
+    """Tell whether there is nothing to choose at two neighbouring places."""
+    return len(before) == len(codes) == 1
+
+
 def _as_typed(characters: Characters, candidates: Sequence[Ints], typed: Sequence[int]) -> float:
     """Give the log probability of the text as typed, without what all paths share."""
     codes = np.array(typed, np.int64)
-    alone = np.array([len(one) == len(two) == 1 for one, two in pairwise(candidates)], bool)
+    alone = np.array([_settled(one, two) for one, two in pairwise(candidates)], bool)
     steps = characters.chain(codes[:-1], codes[1:])
     return float(np.log(characters.frequency(codes[:1])).sum() + steps[~alone].sum())
