@@ -22,7 +22,7 @@ test: $(VENV)/.installed-dev browser check  ## all checks, all tests, and the co
 	$(BIN)/coverage report
 
 soak: $(VENV)/.installed-dev  ## the faults in their long form, and half an hour of mixed load with a rebuild every minute
-	SOAK=1 $(BIN)/pytest tests/faults
+	SOAK=1 $(BIN)/pytest -s tests/faults tests/service/test_hostile.py tests/service/test_made_requests.py
 	$(BIN)/python -m tests.faults.soak
 
 audit: $(VENV)/.installed-dev  ## ruff's security rules, and known vulnerabilities of what is locked, which asks pypi.org

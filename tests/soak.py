@@ -1,5 +1,5 @@
-"""Whether tests run in their long form: `WENDA_SOAK=1`, which is no setting of Wenda's and reaches none of its processes."""
+"""Whether tests run in their long form, as with `make soak`: where SOAK is set in the environment."""
 
 import os
 
-LONG = os.environ.pop("WENDA_SOAK", "") not in {"", "0"}
+LONG = os.environ.get("SOAK", "") not in {"", "0"}

@@ -1,15 +1,11 @@
 """What the tests of faults share: the command in quick processes, and how long they go on."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.faults.forking import Forking
-
-SOAK = bool(os.environ.get("SOAK"))
-"""Whether the long form is wanted, as `make soak` does."""
 
 
 @pytest.fixture(scope="session")

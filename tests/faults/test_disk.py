@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from index.generations import MANIFEST, Generations
-from tests.faults.conftest import SOAK, write_version
+from tests.faults.conftest import write_version
 from tests.faults.forking import Forking, Ran
+from tests.soak import LONG
 
-SHARES = [number / 20 for number in range(1, 20)] if SOAK else [0.2, 0.6, 0.95]
+SHARES = [number / 20 for number in range(1, 20)] if LONG else [0.2, 0.6, 0.95]
 """Of the space that a rebuild needs: each is too little at another step."""
 
 NOBODY = 65534
@@ -110,7 +111,7 @@ def test_a_damaged_byte_a_missing_file_a_cut_manifest(wenda: Forking, index: Pat
     """
     assert wenda.run("rebuild", articles, "--index", index).code == 0
     generation = Generations(index).open_current()
-    files = generation.files() if SOAK else [generation.documents, next(generation.postings.iterdir())]
+    files = generation.files() if LONG else [generation.documents, next(generation.postings.iterdir())]
     damages = [(path, damage) for path in [*files, generation.folder / MANIFEST] for damage in ("byte", "missing")]
     for path, damage in [*damages, (generation.folder / MANIFEST, "cut")]:
         whole = path.read_bytes()

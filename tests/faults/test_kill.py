@@ -11,10 +11,11 @@ import pytest
 
 from index.checking import check
 from index.generations import Generations
-from tests.faults.conftest import SOAK, write_version
+from tests.faults.conftest import write_version
 from tests.faults.forking import Forking
+from tests.soak import LONG
 
-KILLS = 200 if SOAK else 8
+KILLS = 200 if LONG else 8
 
 MOMENTS = 1.3
 """Times the duration of a rebuild, within which the moments lie: some come late, as some rebuilds do."""

@@ -20,12 +20,13 @@ import pytest
 from index.generations import Generations
 from index.manifest import write_manifest
 from service.options import LOCKED
-from tests.faults.conftest import SOAK, write_version
+from tests.faults.conftest import write_version
 from tests.faults.forking import Forking
 from tests.serving import WENDA, Served, get, serving
+from tests.soak import LONG
 
 CLIENTS = 16
-SECONDS = 60 if SOAK else 5
+SECONDS = 60 if LONG else 5
 MOVED_SECONDS = 30
 
 SEARCH = f"/api/v1/search?q={quote('会被起诉吗')}&limit=10&mode=lexical"
@@ -152,5 +153,5 @@ def test_a_damaged_index_does_not_take_over_in_any_worker(server: Served) -> Non
         assert (status, json.loads(body)["revision"]) == (200, live.manifest.revision)
         time.sleep(0.02)
     damaged.write_bytes(whole)
-    if SOAK:
+    if LONG:
         _wait_for(server, name)

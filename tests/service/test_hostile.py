@@ -1,6 +1,6 @@
 """Whatever is asked, in whatever way: an answer or a problem, in time, and nothing of it runs.
 
-In the long form (WENDA_SOAK=1) 100,000 questions.
+In the long form (SOAK=1) 100,000 questions.
 """
 
 import json
