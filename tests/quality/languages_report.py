@@ -45,7 +45,7 @@ def _pairs(folder: Path) -> dict[tuple[str, str], float]:
     return found
 
 
-def _half_and_half(one: str, other: str) -> Sequence[Document]:
+def half_and_half(one: str, other: str) -> Sequence[Document]:
     """Take every second document from each of two parallel sets."""
     first, second = (sorted(documents_of(PARALLEL_SETS.format(code)), key=lambda document: document.id) for code in (one, other))
     return [
@@ -54,7 +54,7 @@ def _half_and_half(one: str, other: str) -> Sequence[Document]:
 
 
 def _mixed(folder: Path) -> list[str]:
-    documents = _half_and_half("zh", "en")
+    documents = half_and_half("zh", "en")
     language = {document.id: document.language for document in documents}
     engine = EmbeddedEngine(generation_of(folder, "half-zh-half-en", lambda: documents))
     rows = []
