@@ -69,11 +69,13 @@ def generation_of(folder: Path, name: str, documents: Callable[[], Sequence[Docu
     return live
 
 
-def questions_of(name: str, queries: str = "queries.jsonl", count: int = SAMPLE) -> list[JudgedQuestion]:
-    """Give a sample of a set's questions, the same every time; of a set with questions in many languages those in its own."""
+def questions_of(
+    name: str, queries: str = "queries.jsonl", count: int = SAMPLE, language: str | None = None
+) -> list[JudgedQuestion]:
+    """Give a sample of a set's questions, the same every time; of a set in many languages those in one, its own as a rule."""
     questions = load_questions(EVAL / name, queries)
     if name.startswith("mlqa"):
-        questions = [question for question in questions if question.language == name[-2:]]
+        questions = [question for question in questions if question.language == (language or name[-2:])]
     return random.Random(1).sample(questions, min(count, len(questions)))
 
 
