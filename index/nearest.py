@@ -118,7 +118,7 @@ class NearestVectors:
         if (self._index.ntotal, self._index.d) != (count, dimension):
             raise IndexDamagedError(f"{file} does not hold {count} vectors of {dimension} numbers; {remedy}")
         # Threads that only read ahead: 32 for every question.
-        self._index.invlists.prefetch_nthread = 0
+        self._faiss.downcast_InvertedLists(self._index.invlists).prefetch_nthread = 0
 
     def nearest(self, question: Floats, among: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
         """Give the numbers of at most FOUND passages near to a question's vector of unit length, ``(dimension,)``, nearest first.

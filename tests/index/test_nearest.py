@@ -2,6 +2,7 @@
 
 import math
 import sys
+import threading
 import zlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -119,6 +120,25 @@ def test_threads_share_an_index(tmp_path: Path, stored: PassageVectors) -> None:
     alone = [near.nearest(question).tolist() for question in questions]
     with ThreadPoolExecutor(4) as pool:
         assert [found.tolist() for found in pool.map(near.nearest, questions)] == alone
+
+
+def test_a_search_starts_no_thread(tmp_path: Path, stored: PassageVectors) -> None:
+    """Requests are spread over threads by us: neither OpenMP's nor those that read a file ahead are added to them."""
+    near, questions, most, ended = NearestVectors(tmp_path / "n", COUNT, DIMENSION), _clustered(200, 5), [0], threading.Event()
+
+    def watch() -> None:
+        while not ended.is_set():
+            most[0] = max(most[0], sum(1 for _ in Path("/proc/self/task").iterdir()))
+
+    near.nearest(questions[0])
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    before = sum(1 for _ in Path("/proc/self/task").iterdir())
+    for question in questions:
+        near.nearest(question)
+    ended.set()
+    watcher.join()
+    assert 0 < most[0] <= before
 
 
 def test_a_file_that_is_not_its_index_is_refused(tmp_path: Path, stored: PassageVectors) -> None:
