@@ -21,12 +21,14 @@ from index.encoding import encode_generation
 from index.generations import Generation, Generations, Manifest, Unfinished
 from index.lexical import LexicalIndex
 from index.library import Library, digest, write_documents
+from index.nearest import write_nearest
 from index.questions import understand
 from index.ranking import GIVEN, certainty_of_share
 from index.suggesting.collecting import collect
 from index.suggesting.storing import write_suggestions
 from index.translation.lexicon import lexicon
 from index.translation.phrases import INTO
+from index.vectors import PassageVectors
 from index.writing import Progress, Written, write_passages
 
 Write = Callable[[Path, Iterator[Document]], Written]
@@ -112,12 +114,13 @@ def add_vectors(generations: Generations, key: str, *, jobs: int, progress: Enco
 def encoded(  # noqa: PLR0913 - what, where to, and how
     generations: Generations, unfinished: Unfinished, manifest: Manifest, key: str, *, jobs: int, progress: EncodingProgress
 ) -> Manifest:
-    """Add the vectors of an encoder to a generation that is being built; give the manifest that names it.
+    """Add the vectors of an encoder to a generation that is being built, and of many an index; give the manifest that names it.
 
     Raises what add_vectors raises.
     """
     passages = LexicalIndex(unfinished.whoosh, unfinished.postings)
     name = encode_generation(generations, unfinished, key, passages.texts, jobs=jobs, progress=progress)
+    write_nearest(unfinished.nearest(name), PassageVectors(unfinished.vectors(name), manifest.passages, load(key).dimension))
     return replace(manifest, encoders=manifest.encoders | {key: name})
 
 

@@ -76,6 +76,10 @@ class GenerationFolder:
         """Where the means that an encoder's vectors were centred by are, by its name."""
         return self.folder / "vectors" / f"{encoder}.means.npz"
 
+    def nearest(self, encoder: str) -> Path:
+        """Where the approximate index of an encoder's vectors is, by its name; only a large generation has one."""
+        return self.folder / "vectors" / f"{encoder}.faiss"
+
     @property
     def vocabulary(self) -> Path:
         """Where the vocabulary for corrections is stored."""

@@ -12,6 +12,7 @@ from index.centring import LanguageMeans
 from index.encoders.catalogue import EncoderError, load
 from index.encoders.protocol import Encoder
 from index.generations import Generation
+from index.nearest import NearestVectors, open_nearest
 from index.timing import ENCODING, stage
 from index.vectors import PassageVectors
 
@@ -30,9 +31,13 @@ Parts = Mapping[str, Part]
 class Meaning:
     """The vectors of one generation, open for scoring; safe for threads."""
 
-    def __init__(self, parts: Parts) -> None:
-        """``parts`` are by the encoders' keys; without vectors where an engine scores them elsewhere."""
+    def __init__(self, parts: Parts, nearest: Mapping[str, NearestVectors] | None = None) -> None:
+        """``parts`` are by the encoders' keys; without vectors where an engine scores them elsewhere.
+
+        ``nearest`` are the approximate indexes of their vectors; None if there is not one of each.
+        """
         self._parts = parts
+        self._nearest = nearest
         # Not of a method of this object, which would keep it, and its mapped files, until a garbage collection.
         self.question_vectors = lru_cache(QUESTIONS_KEPT)(partial(_question_vectors, parts))
 
@@ -44,7 +49,7 @@ class Meaning:
 
         Raises IndexDamagedError if a file of them is missing or cannot be read.
         """
-        parts = {}
+        parts: dict[str, Part] = {}
         for key, name in generation.manifest.encoders.items():
             try:
                 encoder = load(key)
@@ -57,7 +62,19 @@ class Meaning:
             passages = generation.manifest.passages
             vectors = PassageVectors(generation.vectors(name), passages, encoder.dimension) if stored else None
             parts[key] = (encoder, vectors, LanguageMeans.load(generation.means(name)))
-        return cls(parts) if parts else None
+        if not parts:
+            return None
+        return cls(parts, open_nearest(generation, {key: part[0] for key, part in parts.items()}) if stored else None)
+
+    def nearest(self, text: str, language: str, among: NDArray[np.bool_] | None) -> NDArray[np.int64] | None:
+        """Give the numbers of the passages near to the question by any encoder; None where every passage is to be scored.
+
+        With ``among``, ``(passages,)``, only those are looked at.
+        """
+        if self._nearest is None:
+            return None
+        vectors = self.question_vectors(text, language)
+        return np.concatenate([index.nearest(vectors[key], among) for key, index in self._nearest.items()])
 
     def cosines(self, text: str, language: str, among: NDArray[np.bool_] | None) -> dict[str, Floats]:
         """Give each encoder's cosines of the question with every passage, ``(passages,)``; minus infinity for those not among."""

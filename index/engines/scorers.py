@@ -4,14 +4,19 @@ from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.answers import Mode, Query, Question
 from index.lexical import LexicalIndex, Ranking, largest
 from index.meaning import Meaning
+from index.nearest import FOUND, LARGE
 from index.ranking import by_language, certainty, certainty_of_share, log_odds, weights
 
 WORTH_SHOWING = 0.02
 """A passage less certain than this, and without a word of the question, is not found."""
+
+UNCOMPARED = 0.0
+"""The cosine that a passage counts with which was not compared: the mean of all, since vectors are centred."""
 
 
 class Scorer(Protocol):
@@ -53,16 +58,25 @@ class Words:
 
 
 class WordsAndMeaning:
-    """Scores by the probability that a passage answers; of mode SEMANTIC the words have no part in it."""
+    """Scores by the probability that a passage answers; of mode SEMANTIC the words have no part in it.
+
+    Of a large index with approximate indexes only the passages that these find, and the best by words, are compared with the
+    question. The others count as no nearer to it than any passage is.
+    """
 
     def __init__(self, lexical: LexicalIndex, meaning: Meaning, question: Question, query: Query) -> None:
         self._lexical = lexical
         self._question = question
         self._by_words = query.mode is not Mode.SEMANTIC and bool(question.terms or question.grams)
         self._allowed = lexical.allowed(query)
-        self._cosines = meaning.cosines(question.text, question.language, self._allowed)
         count = lexical.postings.passages
         self._shares = lexical.shares(question) if self._by_words else np.zeros(count, np.float32)
+        candidates = self._candidates(meaning)
+        among = self._allowed if candidates is None else candidates
+        self._cosines = meaning.cosines(question.text, question.language, among)
+        if candidates is not None:
+            for cosines in self._cosines.values():
+                cosines[~candidates] = UNCOMPARED
         self._same = None if query.mode is Mode.SEMANTIC else lexical.in_languages(question.language.__eq__)
         asked = meaning.understands(question.language)
         self._heard = {
@@ -70,6 +84,19 @@ class WordsAndMeaning:
             for key in self._cosines
         }
         self._log_odds = log_odds(self._cosines, self._heard, self._shares, self._same)
+
+    def _candidates(self, meaning: Meaning) -> NDArray[np.bool_] | None:
+        """Give which passages are compared with the question, ``(passages,)``; None where all that are allowed are."""
+        if self._allowed is not None and np.count_nonzero(self._allowed) < LARGE:
+            return None
+        near = meaning.nearest(self._question.text, self._question.language, self._allowed)
+        if near is None:
+            return None
+        holding = self._shares > 0 if self._allowed is None else (self._shares > 0) & self._allowed
+        compared = np.zeros(len(self._shares), np.bool_)
+        compared[near] = True
+        compared[largest(self._shares, np.flatnonzero(holding), FOUND)] = True
+        return compared
 
     def best(self, limit: int) -> Ranking:
         """See Scorer."""
