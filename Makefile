@@ -32,6 +32,7 @@ audit: $(VENV)/.installed-dev  ## ruff's security rules, and known vulnerabiliti
 	    *"could not be audited"*|*"onnection"*) echo "pip-audit: the advisories of pypi.org cannot be had here; nothing was audited" >&2 ;; \
 	    *) echo "$$found" >&2; exit 1 ;; \
 	  esac
+
 test-cluster: $(VENV)/.installed-dev  ## the tests on a cluster of three nodes; needs a JDK (17 or later) and Maven, 3 GB of memory, and some minutes
 	@if command -v java >/dev/null && command -v javac >/dev/null && command -v mvn >/dev/null; \
 	then CLUSTER_TESTS=1 $(BIN)/pytest -rs tests/cluster; \
@@ -59,7 +60,7 @@ quality: $(VENV)/.installed-dev  ## measure on ../shared/eval and write docs/qua
 	mv docs/quality.md.new docs/quality.md
 
 # Each piece keeps what it built and found in .benchmarks, and does again only what is not there; `make benchmark-clean` forgets.
-benchmark: benchmark-scoring benchmark-rebuilding benchmark-serving  ## measure beside other systems and write docs/benchmarks.md; 25 minutes
+benchmark: benchmark-scoring benchmark-rebuilding benchmark-serving  ## measure beside other systems and write docs/benchmarks.md; 35 minutes
 	{ cat docs/benchmarks.head.md; $(BIN)/python -m tests.benchmarks.report; } > docs/benchmarks.md.new
 	mv docs/benchmarks.md.new docs/benchmarks.md
 

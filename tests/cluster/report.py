@@ -15,7 +15,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import psutil
@@ -24,21 +24,21 @@ from corpus.documents import Document
 from index.answers import Mode, Query
 from index.encoders.catalogue import available
 from index.engines.protocol import Engine
-from index.evaluation import JudgedQuestion, mean_measures, measure
 from index.generations import Generations
 from index.live import LiveIndex
 from index.opensearch.connection import Access
 from index.opensearch.generations import Layout
 from index.opensearch.store import ClusterStore
 from index.retrieval import answer
-from index.stores import EmbeddedStore, Store
+from index.stores import EmbeddedStore
 from service.choosing import store_of
 from service.console import Console
 from service.rebuilding import Account, rebuild_index
 from service.settings import Settings
 from tests.benchmarks.collection import asked, write_rows
 from tests.cluster.nodes import running
-from tests.quality.answers_report import documents_of, generation_of, questions_of
+from tests.opensearch.comparing import filled
+from tests.quality.answers_report import documents_of, generation_of, measures_of, questions_of
 from tests.quality.languages_report import half_and_half
 
 PARTS = ("ranking", "words", "rebuilding")
@@ -78,14 +78,6 @@ def _documents(name: str) -> Sequence[Document]:
     return half_and_half("zh", "en") if name == "half-zh-half-en" else documents_of(name)
 
 
-def _filled(store: Store, documents: Sequence[Document], encoders: Iterable[str]) -> Engine:
-    with store.lock():
-        store.build(documents, ["report"], lambda *_: None, jobs=2)
-        for key in encoders:
-            store.add_vectors(key, jobs=2, progress=lambda *_: None)
-    return LiveIndex(store).engine()
-
-
 def _cluster(access: Access, alias: str, shards: int, local: Path) -> ClusterStore:
     return ClusterStore(access, Layout(alias=alias, shards=shards, replicas=1), Generations(local))
 
@@ -99,22 +91,13 @@ def ranking(folder: Path, access: Access) -> None:
         embedded = LiveIndex(EmbeddedStore(local)).engine()
         for shards in SHARDS:
             store = _cluster(access, f"report-{shards}", shards, folder / name)
-            cluster = _filled(store, documents, available())
+            cluster = filled(store, documents, available(), jobs=2)
             for questions, collection in RANKED:
                 if collection == name:
                     chosen = questions_of(questions, count=SAMPLE)
-                    one, other = (_mrr(engine, chosen) for engine in (embedded, cluster))
+                    one, other = (measures_of(engine, chosen)["mrr_10"] for engine in (embedded, cluster))
                     _tell(part="ranking", questions=questions, collection=name, shards=shards, embedded=one, cluster=other)
             store.remove()
-
-
-def _mrr(engine: Engine, questions: Iterable[JudgedQuestion]) -> float:
-    rows = []
-    for question in questions:
-        query = Query(question.text, 30, question_language=question.language, bare=True)
-        found = dict.fromkeys(hit.passage.document_id for hit in answer(engine, query).hits)
-        rows.append(measure(list(found), question.relevant))
-    return mean_measures(rows)["mrr_10"]
 
 
 def words(folder: Path, access: Access) -> None:
@@ -122,11 +105,11 @@ def words(folder: Path, access: Access) -> None:
     documents = documents_of("stard")
     questions = random.Random(1).sample([question.text for question in questions_of("stard", count=1 << 30)], SAME)
     local = folder / "stard-words"
-    embedded = _filled(EmbeddedStore(Generations(local)), documents, ())
+    embedded = filled(EmbeddedStore(Generations(local)), documents, (), jobs=2)
     expected = [_ten(embedded, question) for question in questions]
     for shards in SHARDS:
         store = _cluster(access, f"report-{shards}", shards, folder / "stard-words-cluster")
-        cluster = _filled(store, documents, ())
+        cluster = filled(store, documents, (), jobs=2)
         same = sum(_ten(cluster, question) == ten for question, ten in zip(questions, expected, strict=True))
         _tell(part="words", shards=shards, questions=SAME, same=same)
         store.remove()

@@ -1,5 +1,6 @@
 """What an engine over a cluster shares with the embedded one over the same documents: all but the milliseconds."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,12 +27,12 @@ CLOSE = 1e-4
 """Of scores: what 32-bit sums in another order differ by, and a question's vector in 16 bits."""
 
 
-def filled(store: Store, documents: list[Document], encoders: tuple[str, ...]) -> Engine:
+def filled(store: Store, documents: Sequence[Document], encoders: tuple[str, ...], *, jobs: int = 1) -> Engine:
     """Build a generation with vectors; give the engine over it."""
     with store.lock():
-        store.build(documents, ["test"], lambda *_: None, jobs=1)
+        store.build(documents, ["test"], lambda *_: None, jobs=jobs)
         for key in encoders:
-            store.add_vectors(key, jobs=1, progress=lambda *_: None)
+            store.add_vectors(key, jobs=jobs, progress=lambda *_: None)
     return LiveIndex(store).engine()
 
 

@@ -7,7 +7,7 @@ FOLDER keeps the indexes, so that vectors are made once.
 import random
 import statistics
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from index.building import add_vectors, build
 from index.encoders.catalogue import available
 from index.engines.embedded import EmbeddedEngine
 from index.engines.protocol import Engine
-from index.evaluation import JudgedQuestion, Measures, evaluate, load_questions
+from index.evaluation import JudgedQuestion, Measures, evaluate, load_questions, mean_measures, measure
 from index.generations import Generation, Generations
 from index.ranking import GIVEN
 from index.retrieval import answer
@@ -77,6 +77,16 @@ def questions_of(
     if name.startswith("mlqa"):
         questions = [question for question in questions if question.language == (language or name[-2:])]
     return random.Random(1).sample(questions, min(count, len(questions)))
+
+
+def measures_of(engine: Engine, questions: Iterable[JudgedQuestion], mode: Mode = Mode.HYBRID) -> dict[str, float]:
+    """Give the mean measures of finding the documents of questions, asked in their languages."""
+    rows = []
+    for question in questions:
+        query = Query(question.text, 30, mode=mode, question_language=question.language, bare=True)
+        found = dict.fromkeys(hit.passage.document_id for hit in answer(engine, query).hits)
+        rows.append(measure(list(found), question.relevant))
+    return mean_measures(rows)
 
 
 def _ways(live: Generation) -> dict[str, tuple[Engine, Mode]]:

@@ -5,16 +5,14 @@ FOLDER keeps the indexes, so that vectors are made once; that of answers_report 
 """
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.documents import Document
-from index.answers import Mode, Query
+from index.answers import Mode
 from index.engines.embedded import EmbeddedEngine
 from index.engines.protocol import Engine
-from index.evaluation import JudgedQuestion, mean_measures, measure
-from index.retrieval import answer
-from tests.quality.answers_report import EVAL, PLAIN, documents_of, generation_of, questions_of
+from tests.quality.answers_report import EVAL, PLAIN, documents_of, generation_of, measures_of, questions_of
 from tests.quality.languages_report import half_and_half
 from tests.quality.plain import evaluate_plain
 
@@ -28,14 +26,6 @@ ACROSS = ("en", "de", "es", "ru", "ar")
 MLQA = ("en", "de", "es", "ar", "vi", "hi")
 """Those of the questions on the Chinese passages of MLQA."""
 EVERY = 1 << 30
-
-
-def _measures(engine: Engine, questions: Iterable[JudgedQuestion], mode: Mode = Mode.HYBRID) -> dict[str, float]:
-    rows = []
-    for question in questions:
-        found = answer(engine, Query(question.text, 30, mode=mode, question_language=question.language, bare=True)).hits
-        rows.append(measure(list(dict.fromkeys(hit.passage.document_id for hit in found)), question.relevant))
-    return mean_measures(rows)
 
 
 def _row(name: str, way: str, count: int, found: dict[str, float]) -> str:
@@ -52,16 +42,16 @@ def _own_rows(folder: Path, name: str) -> Iterator[str]:
         yield _row(name, "plain BM25", len(questions), evaluate_plain(documents_of(name), questions))
     engine = _engine(folder, name)
     for mode in (Mode.LEXICAL, Mode.HYBRID):
-        yield _row(name, mode.value, len(questions), _measures(engine, questions, mode))
+        yield _row(name, mode.value, len(questions), measures_of(engine, questions, mode))
 
 
 def _across_rows(folder: Path) -> Iterator[str]:
     engine = _engine(folder, "xquad-zh")
     for code in ACROSS:
         questions = questions_of(f"xquad-{code}", count=EVERY)
-        yield _row(f"xquad, {code} on zh", "hybrid", len(questions), _measures(engine, questions))
+        yield _row(f"xquad, {code} on zh", "hybrid", len(questions), measures_of(engine, questions))
     questions = questions_of("xquad-zh", count=EVERY)
-    yield _row("xquad, zh on en", "hybrid", len(questions), _measures(_engine(folder, "xquad-en"), questions))
+    yield _row("xquad, zh on en", "hybrid", len(questions), measures_of(_engine(folder, "xquad-en"), questions))
 
 
 def _mixed_rows(folder: Path) -> Iterator[str]:
@@ -72,14 +62,14 @@ def _mixed_rows(folder: Path) -> Iterator[str]:
         questions = questions_of(f"xquad-{asked}", count=EVERY)
         for answered in ("zh", "en"):
             chosen = [question for question in questions if language[next(iter(question.relevant))] == answered]
-            yield _row(f"half zh, half en: {asked}, answered in {answered}", "hybrid", len(chosen), _measures(engine, chosen))
+            yield _row(f"half zh, half en: {asked}, answered in {answered}", "hybrid", len(chosen), measures_of(engine, chosen))
 
 
 def _mlqa_rows(folder: Path) -> Iterator[str]:
     engine = _engine(folder, "mlqa-dev-zh")
     for code in MLQA:
         questions = questions_of("mlqa-dev-zh", count=EVERY, language=code)
-        yield _row(f"mlqa-dev-zh, {code}", "hybrid", len(questions), _measures(engine, questions))
+        yield _row(f"mlqa-dev-zh, {code}", "hybrid", len(questions), measures_of(engine, questions))
 
 
 def main() -> None:
