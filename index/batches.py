@@ -1,6 +1,5 @@
 """Documents to what is written of them: batches of documents, split, analysed and inverted, each by one process."""
 
-import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +13,7 @@ from corpus.documents import Document, Passage
 from corpus.splitting import split
 from index.counting import gram_counts, word_counts
 from index.inversion import Run, RunWriter
-from index.segments import COMPRESSION, PICKLE, Bytes, length_bytes
+from index.segments import PICKLE, Bytes, compressed, length_bytes
 from index.spelling.collecting import Counted, VocabularyWriter
 
 FIELDS = ("document_id", "grams", "heading", "id", "language", "title", "words")
@@ -130,7 +129,7 @@ class _Collected:
         self.run.add(fields)
         for number, lengths in self._lengths.items():
             lengths.append(sum(fields[number].values()))
-        self._stored.append(zlib.compress(dumps(_stored(passage, document), PICKLE), COMPRESSION))
+        self._stored.append(compressed(dumps(_stored(passage, document), PICKLE)))
         self._languages[passage.language] += 1
 
     def finish(self) -> Analysed:

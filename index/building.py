@@ -9,6 +9,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from tempfile import gettempdir
+from typing import Any
 
 from corpus.documents import Document
 from index.analysis import analyzer_name
@@ -24,15 +25,19 @@ from index.library import Library, digest, write_documents
 from index.nearest import write_nearest
 from index.questions import understand
 from index.ranking import GIVEN, certainty_of_share
-from index.suggesting.collecting import collect
+from index.suggesting.collecting import Candidates, candidates
 from index.suggesting.storing import write_suggestions
 from index.translation.lexicon import lexicon
 from index.translation.phrases import INTO
 from index.vectors import PassageVectors
+from index.workers import processes
 from index.writing import Progress, Written, write_passages
 
 Write = Callable[[Path, Iterator[Document]], Written]
 """Writes passages into a folder, as index.writing.write_passages does."""
+
+MANY = 5000
+"""Passages from which what follows their writing is done by several processes: starting one takes as long as some thousand."""
 
 SAMPLES = 8
 """Sample questions kept, at most one of each document."""
@@ -66,24 +71,24 @@ def build(  # noqa: PLR0913 - what, where to, and how
     """
     with writing(generations), generations.begin() as unfinished:
         write = partial(write_passages, progress=progress, jobs=jobs, cache=cache)
-        manifest = _fill(unfinished, documents, sources, write)
+        manifest = _fill(unfinished, documents, sources, write, jobs)
         if finish:
             manifest = finish(unfinished, manifest)
         return generations.publish(unfinished, manifest)
 
 
-def _fill(unfinished: Unfinished, documents: Iterable[Document], sources: list[str], write: Write) -> Manifest:
+def _fill(unfinished: Unfinished, documents: Iterable[Document], sources: list[str], write: Write, jobs: int) -> Manifest:
     samples: list[str] = []
     stored = sampled(write_documents(unfinished.documents, documents), samples)
     written = write(unfinished.whoosh, stored)
     if not written.passages:
         raise NothingToIndexError("nothing to index: no source holds any text; the index is unchanged")
-    derive(unfinished.whoosh, unfinished.postings)
+    suggested = _derived(unfinished, jobs if written.passages > MANY else 1)
     _verify(unfinished, written)
     if INTO in written.languages:
         lexicon()  # made now, so that the first question need not wait for it
     written.vocabulary.write(unfinished.vocabulary)
-    _write_suggestions(unfinished)
+    _write_suggestions(unfinished, suggested)
     return Manifest(
         revision=unfinished.revision,
         created=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
@@ -184,14 +189,38 @@ def _questions(document: Document) -> Iterator[str]:
             yield text
 
 
-def _write_suggestions(unfinished: Unfinished) -> None:
+def _derived(unfinished: Unfinished, jobs: int) -> Candidates:
+    """Derive the posting arrays, and give what may be suggested: neither needs the other."""
+    work: tuple[Callable[[], Any], ...] = (
+        partial(_derive, unfinished.whoosh, unfinished.postings),
+        partial(_candidates, unfinished.documents),
+    )
+    found: Candidates
+    with processes(jobs) as each:
+        _, found = each(_called, work)
+    return found
+
+
+def _called(work: Callable[[], Any]) -> Any:
+    return work()
+
+
+def _derive(whoosh: Path, postings: Path) -> None:
+    derive(whoosh, postings)
+
+
+def _candidates(documents: Path) -> Candidates:
+    return candidates(Library(documents))
+
+
+def _write_suggestions(unfinished: Unfinished, suggested: Candidates) -> None:
     passages = LexicalIndex(unfinished.whoosh, unfinished.postings)
 
     def finds(text: str, code: str) -> bool:
         found = passages.best(understand(text, code), 1, None)
         return bool(len(found.scores)) and certainty_of_share(float(found.scores[0]), same_language=True) >= GIVEN
 
-    write_suggestions(unfinished.suggestions, collect(Library(unfinished.documents), finds))
+    write_suggestions(unfinished.suggestions, suggested.answered(finds))
 
 
 def _verify(unfinished: Unfinished, written: Written) -> None:

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
 from whoosh.filedb.filestore import FileStorage
+from whoosh.util.numeric import byte_to_length
 
 from index.postings import ABSENT, ARRAYS, HEADER, HEAVY, K1, B, Postings, key
 
@@ -39,6 +40,9 @@ FREQUENCY = 2
 
 OFFSET = Struct("!q")
 """What follows them: where the term's blocks are."""
+
+LENGTHS = np.array([max(1, byte_to_length(byte)) for byte in range(256)], dtype=np.float64)
+"""The length of a field that each length byte stands for."""
 
 BLOCK_HEADER = 4
 """Bytes: Whoosh's tag before the first block of a list, and the length before each block."""
@@ -116,8 +120,7 @@ class _Filler:
             self._add(field, texts, terms, ids[kept] + base, impacts[kept])
 
     def _norms(self, segment: Any, field: str) -> NDArray[np.float64]:
-        lengths = [segment.doc_field_length(number, field, 1) or 1 for number in range(segment.doc_count_all())]
-        return K1 * ((1 - B) + B * np.array(lengths, dtype=np.float64) / self.average_lengths[field])
+        return K1 * ((1 - B) + B * _lengths(segment, field) / self.average_lengths[field])
 
     def _add(
         self, field: str, texts: list[str], terms: NDArray[np.int64], ids: NDArray[np.int64], impacts: NDArray[np.float64]
@@ -197,6 +200,25 @@ def _entries(segment: Any) -> Iterator[tuple[str, str, bytes]]:
         begin = position + ENTRY_LENGTHS.size
         middle, position = begin + key_size, begin + key_size + info_size
         yield names[data[begin] << 8 | data[begin + 1]], data[begin + 2 : middle].decode("utf-8"), data[middle:position]
+
+
+def _lengths(segment: Any, field: str) -> NDArray[np.float64]:
+    """Give what ``segment.doc_field_length`` gives for each passage, 1 where it gives none, but read all at once."""
+    lengths = np.zeros(segment.doc_count_all(), dtype=np.uint8)
+    storage, name = segment.storage(), W3Codec.column_filename(segment.segment(), f"_{field}_len")
+    if storage.file_exists(name):
+        # Whoosh leaves passages at the end out that have no terms of the field.
+        stored = np.frombuffer(_content(storage, name), dtype=np.uint8)
+        lengths[: len(stored)] = stored
+    return LENGTHS[lengths]
+
+
+def _content(storage: Any, name: str) -> bytes:
+    file = storage.open_file(name)
+    try:
+        return bytes(file.read(storage.file_length(name)))
+    finally:
+        file.close()
 
 
 _Batch = tuple[str, list[str], NDArray[np.int64], NDArray[np.float64], list[int]]

@@ -41,10 +41,10 @@ def all_cores() -> int:
 def processes(count: int) -> Iterator[Each]:
     """Give what applies functions in ``count`` processes, which know the owner's words; they end with the block.
 
-    They start with the first piece of work; inside such a block another gives the same processes.
-    An error in one of them is raised here. Raises WorkerLostError if one ends by itself.
+    They start with the first piece of work; inside such a block another gives the same processes. Of one this process does
+    the work itself. An error in one of them is raised here. Raises WorkerLostError if one ends by itself.
     """
-    if around := _open.get():
+    if around := one_by_one if count == 1 else _open.get():
         yield around
         return
     pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin, (owners_words(),))

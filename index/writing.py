@@ -96,7 +96,7 @@ def write_passages(
     with TemporaryDirectory(dir=folder.parent, prefix=".runs-") as temporary, ExitStack() as stack:
         batches = in_batches(documents, Path(temporary))
         first, second = next(batches, None), next(batches, None)
-        each: Each = one_by_one if second is None or jobs == 1 else stack.enter_context(processes(jobs))
+        each = stack.enter_context(processes(1 if second is None else jobs))
         begun = (batch for batch in (first, second) if batch is not None)
         every = chain(begun, batches)
         analysed = cache.analysed(each, every) if cache else each(analyse, every)

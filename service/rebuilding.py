@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,7 +21,7 @@ from index.golden import Failure, failures, refuse
 from index.locking import LockWantedError
 from index.stores import Built, Gate, Store
 from index.synonyms import load_synonyms
-from index.workers import Each, all_cores, one_by_one, processes
+from index.workers import Each, all_cores, processes
 from index.writing import Progress
 from service.choosing import store_of
 from service.gate import golden_questions
@@ -111,7 +110,7 @@ def rebuild_index(settings: Settings, account: Account, watcher: Watcher, *, ful
     with store.lock():
         cache = store.open_cache(fresh=full)
         progress, jobs = watcher.counting(), jobs_of(settings)
-        with _working(settings) as each:
+        with processes(jobs) as each:
             documents = documents_of(settings, account, each, cache.discover)
             generation = store.build(documents, sources, progress, jobs=jobs, cache=cache, gate=gate)
         return _completed(settings, store, generation, watcher)
@@ -151,12 +150,6 @@ def jobs_of(settings: Settings) -> int:
     return settings.jobs or all_cores()
 
 
-def _working(settings: Settings) -> AbstractContextManager[Each]:
-    """Give what does a part of the work, in other processes if there are to be several."""
-    jobs = jobs_of(settings)
-    return processes(jobs) if jobs > 1 else nullcontext(one_by_one)
-
-
 def encoders_of(settings: Settings) -> tuple[str, ...]:
     """Give the keys of the encoders that are wanted."""
     return settings.encoders if settings.semantic else ()
@@ -171,7 +164,7 @@ def rehearse(settings: Settings, account: Account, progress: Progress) -> Change
     """Do all of a rebuild but the index; say what it would add, change and remove."""
 
     def counted() -> Iterator[Document]:
-        with _working(settings) as each:
+        with processes(jobs_of(settings)) as each:
             for number, document in enumerate(documents_of(settings, account, each), start=1):
                 passages = split(document)
                 account.passages[document.source] += len(passages)

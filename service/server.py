@@ -18,6 +18,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from corpus.language import identify
 from index.answers import Query, SearchError
 from index.engines.protocol import Engine
 from index.retrieval import answer
@@ -95,6 +96,8 @@ def _load(settings: Settings) -> Flask:
     """Make the application in a worker, with everything loaded that the first question would wait for."""
     _let_signals_end()  # where processes are spawned, not forked, it was not done yet
     end_with_parent()
+    # The model of languages is unpacked while the index is opened: a third of a second, outside of the interpreter's lock.
+    threading.Thread(target=identify, args=(WARM_UP[1],), daemon=True).start()
     app = create_app(settings, _warm_up)
     with suppress(SearchError, OSError):  # a server without an index that can be read says so to whoever asks
         app.extensions["wenda"].engine()

@@ -67,7 +67,7 @@ def find_damage(
     Reads ``texts`` once and keeps a sample of about ``sample`` characters of them, the same for the same input. ``discover``
     looks at that; it may know what it found before.
     """
-    return discover(sample_documents((repair_encoding(text)[0] for text in texts), sample))
+    return discover([repair_encoding(text)[0] for text in sample_documents(texts, sample)])
 
 
 def repair_text(text: str, pairs: Iterable[RemovedPair] = ()) -> Repaired:

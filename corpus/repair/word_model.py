@@ -8,8 +8,6 @@ import math
 from collections.abc import Iterable
 from functools import cache
 
-import jieba
-
 LONGEST_WORD = 5
 """Longer dictionary words are left out: 1 % of the entries, names mostly, for half of the look-ups."""
 
@@ -157,5 +155,7 @@ class Place:
 @cache
 def word_model() -> WordModel:
     """Return the model, read from the installed jieba on the first call."""
+    import jieba  # noqa: PLC0415 - a tenth of a second, and only a rebuild needs it
+
     with jieba.Tokenizer().get_dict_file() as file:
         return WordModel(file.read().decode("utf-8").splitlines())

@@ -11,15 +11,11 @@ from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
 
-import jieba
 import platformdirs
 import rjieba
 from opencc_pyo3 import OpenCC
 
 from index.languages.dictionary import Entry, parse_dictionary
-
-# jieba prints its loading time on a handler of its own.
-jieba.setLogLevel(logging.WARNING)
 
 COMMON_RUN = re.compile("(?P<words>[\u4e00-\u9fd5]+)|(?P<other>.)", re.DOTALL)
 """What jieba's dictionary covers: there, rjieba (jieba in Rust, 5 to 20 times faster) gives the same words; any other
@@ -166,6 +162,10 @@ def _segmenter(owners: tuple[Entry, ...]) -> Segmenter:
 
 
 def _with_jieba(owners: tuple[Entry, ...]) -> Segmenter:
+    import jieba  # noqa: PLC0415 - a tenth of a second, and hardly anyone needs it
+
+    # It prints its loading time on a handler of its own.
+    jieba.setLogLevel(logging.WARNING)
     cache_folder = Path(platformdirs.user_cache_dir("wenda"))
     tokenizer = jieba.Tokenizer()
     try:

@@ -14,7 +14,7 @@ from index.opensearch.reading import rows
 from index.opensearch.statistics import Statistics
 from index.questions import understand
 from index.ranking import GIVEN, certainty_of_share
-from index.suggesting.collecting import collect
+from index.suggesting.collecting import candidates
 from index.suggesting.storing import write_suggestions
 
 ASKING = 8
@@ -53,4 +53,4 @@ def write_suggested(file: Path, documents: Stored, passages: str, count: int) ->
         return bool(hits) and certainty_of_share(min(1.0, hits[0]["_score"] / words.best), same_language=True) >= GIVEN
 
     with ThreadPoolExecutor(ASKING) as pool:
-        write_suggestions(file, collect(documents, finds, pool.map))
+        write_suggestions(file, candidates(documents).answered(finds, pool.map))

@@ -67,8 +67,21 @@ class Documents(Protocol):
         ...
 
 
-def collect(library: Documents, finds: Finds, each: Each = map) -> list[Collected]:
-    """Collect what is suggested of a generation's documents, in the order in which it is suggested.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What may be suggested, in its order: ``checked`` and ``phrases`` if they find an answer, ``others`` anyway."""
+
+    checked: list[Collected]
+    others: list[Collected]
+    phrases: list[Collected]
+
+    def answered(self, finds: Finds, each: Each = map) -> list[Collected]:
+        """Give what is suggested."""
+        return [*_found(self.checked, finds, each), *self.others, *_found(self.phrases, finds, each)]
+
+
+def candidates(library: Documents) -> Candidates:
+    """Collect what may be suggested of a generation's documents.
 
     First what asks something, then titles, headings, phrases; of these what stands in the most documents, then the shortest.
     """
@@ -83,14 +96,14 @@ def collect(library: Documents, finds: Finds, each: Each = map) -> list[Collecte
                 first[same] = one
     ranked = sorted(first.values(), key=lambda one: (_kind_order(one), -counts[one.text, one.language], len(one.text), one.text))
     known: set[Essence] = set()
-    first_ones, others = _all_new(ranked[:CHECKED], known), _all_new(ranked[CHECKED:MOST], known)
+    checked, others = _all_new(ranked[:CHECKED], known), _all_new(ranked[CHECKED:MOST], known)
     phrases = [Suggestion(one.text, SuggestionKind.PHRASE, "", one.language) for one in frequent_phrases(read.texts, PHRASES)]
+    return Candidates(checked, others, _all_new(phrases, known))
 
-    def found(some: list[Collected]) -> list[Collected]:
-        answered = each(lambda one: finds(one.suggestion.text, one.suggestion.language), some)
-        return [one for one, is_found in zip(some, answered, strict=True) if is_found]
 
-    return found(first_ones) + others + found(_all_new(phrases, known))
+def _found(some: list[Collected], finds: Finds, each: Each) -> list[Collected]:
+    answered = each(lambda one: finds(one.suggestion.text, one.suggestion.language), some)
+    return [one for one, is_found in zip(some, answered, strict=True) if is_found]
 
 
 def _all_new(some: Iterable[Suggestion], known: set[Essence]) -> list[Collected]:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from importlib import resources
 from math import sqrt
 
-import jieba
-
 FILE = "cedict_1_0_ts_utf-8_mdbg.txt.gz"
 ENTRY = re.compile(r"(?m)^[^#\s]\S* (?P<word>[\u3400-\u9fff]{1,8}) \[[^]]*] /(?P<senses>.*)/\s*$")
 """Traditional, Simplified, [pinyin], /sense/sense/; words that are not all Han are left out."""
@@ -45,5 +43,7 @@ def _dictionary() -> str:
 
 def _frequencies() -> dict[str, int]:
     """Give how often each Chinese word occurs in the corpus that jieba's dictionary was counted on."""
+    import jieba  # noqa: PLC0415 - a tenth of a second, and only the first translation needs it
+
     with jieba.get_dict_file() as file:
         return {word: int(count) for word, count, *_ in map(str.split, file.read().decode("utf-8").splitlines())}

@@ -26,6 +26,12 @@ def read(folder: Path, piece: str) -> dict[str, Any] | None:
     return json.loads(path.read_text("utf-8")) if path.is_file() else None
 
 
+def installed() -> dict[str, str]:
+    """Give an environment in which modules are compiled once, as installing does, even where a developer's keeps them from it."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPYCACHEPREFIX": str((FOLDER / "bytecode").resolve())}
+
+
 def machine() -> str:
     """Name the processor, its cores, the memory and the versions."""
     lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
