@@ -13,9 +13,10 @@ from whoosh.scoring import BM25F
 
 from corpus.documents import Document, Heading
 from corpus.splitting import split
-from index import batches, inversion
+from index import batches, building, inversion
 from index.analysis import grams, words
 from index.deriving import derive
+from index.generations import Generations
 from index.languages.chinese import use_dictionary
 from index.languages.dictionary import Entry
 from index.postings import ARRAYS
@@ -158,6 +159,18 @@ def _write(folder: Path, documents: Sequence[Document], jobs: int) -> Written:
 
 
 @pytest.mark.usefixtures("small_pieces")
+def test_a_large_index_is_derived_by_several_processes(
+    tmp_path: Path, documents: list[Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Posting arrays and suggestions, each made by a process of its own, are those that one process makes."""
+    monkeypatch.setattr(building, "MANY", 0)
+    built = [building.build(Generations(tmp_path / str(jobs)), documents, [], _silent, jobs=jobs) for jobs in (1, 2)]
+    one, two = (generation.manifest.checksums for generation in built)
+    made = [name for name in one if name.startswith(("postings", "suggestions"))]
+    assert len(made) > len(ARRAYS)
+    assert {name: one[name] for name in made} == {name: two[name] for name in made}
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_error_among_the_documents_leaves_nothing_behind(tmp_path: Path, documents: list[Document], jobs: int) -> None:
     """It comes out as it is, whatever the processes are at."""
