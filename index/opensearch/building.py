@@ -38,7 +38,7 @@ from index.opensearch.suggesting import Stored, write_suggested
 from index.spelling.collecting import VocabularyWriter
 from index.stores import Gate
 from index.vectors import PassageVectors
-from index.workers import Each, one_by_one, processes
+from index.workers import Each, processes
 from index.writing import Progress
 
 Check = Callable[[], None]
@@ -110,7 +110,7 @@ def build(  # noqa: PLR0913, PLR0917 - what, where to, and how
         samples: list[str] = []
         batches = in_batches(sampled(documents, samples), Path(temporary))
         first, second = next(batches, None), next(batches, None)
-        each: Each = one_by_one if second is None or jobs == 1 else stack.enter_context(processes(jobs))
+        each = stack.enter_context(processes(1 if second is None else jobs))
         begun = chain((batch for batch in (first, second) if batch is not None), batches)
         analysed = _Analysed()
         for spooled in each(spool, begun):
@@ -237,8 +237,7 @@ def _fill_stage(
     index = passages_index(generations.layout.alias, manifest.revision)
     generations.create(index, passages_body(generations.layout.shards, tuple(manifest.encoders)))
     target = Stage(generations.cluster.access, index, live.lengths)
-    with ExitStack() as stack:
-        each: Each = one_by_one if jobs == 1 else stack.enter_context(processes(jobs))
+    with processes(jobs) as each:
         pieces = passages_in_order(generations.cluster, live, *new)
         for _ in each(partial(send_stage, target=target), pieces):
             pass
