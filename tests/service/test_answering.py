@@ -1,16 +1,19 @@
 """Answers remembered: the same as new ones, and never those of another index or another question."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
 
 from corpus.documents import Document
-from index.answers import Query
+from index.answers import Answer, NoTermsError, Query
 from index.engines.protocol import Engine
 from index.retrieval import answer
 from index.timing import stage, tell
+from service import answering
 from service.answering import AnswerCache
 from service.app import create_app
 from service.settings import Settings
@@ -44,6 +47,32 @@ def test_every_wish_counts(client: FlaskClient) -> None:
     for wish in (*wishes, {"per_document": "1"}, {"document": "weilidai-overdue"}):
         client.get(SEARCH, query_string={"q": QUESTION, **wish})
     assert _cached(client, "hit") == 0
+
+
+@pytest.mark.parametrize(("mode", "together"), [("lexical", False), ("hybrid", True)])
+def test_questions_by_words_take_turns(index_folder: Path, monkeypatch: pytest.MonkeyPatch, mode: str, *, together: bool) -> None:
+    """One is answered at a time in a process, even where one before it failed; those by meaning go on side by side."""
+    both, met = threading.Barrier(2), []
+
+    def answered(engine: Engine, query: Query) -> Answer:
+        try:
+            both.wait(timeout=2.0 if together else 0.3)
+            met.append(True)
+        except threading.BrokenBarrierError:
+            both.reset()
+        if query.text.startswith("!"):
+            raise NoTermsError(query.text)
+        return answer(engine, query)
+
+    monkeypatch.setattr(answering, "answer", answered)
+    app = create_app(Settings(index=index_folder))
+
+    def status(question: str) -> int:
+        return app.test_client().get(SEARCH, query_string={"q": question, "mode": mode}).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(status, (f"!{QUESTION}", QUESTION))) == [400, 200]
+    assert bool(met) is together
 
 
 def test_a_new_index_answers_anew(tmp_path: Path, build_index: Build) -> None:
