@@ -13,7 +13,7 @@ from typing import Any
 
 from corpus.documents import Document
 from index.analysis import analyzer_name
-from index.answers import IndexDamagedError, IndexWriteError, NoIndexError, QuestionType, SearchError
+from index.answers import IndexDamagedError, IndexWriteError, NoIndexError, QuestionType, SearchError, Suggestion
 from index.build_cache import BuildCache
 from index.deriving import derive
 from index.encoders.catalogue import load
@@ -24,13 +24,13 @@ from index.lexical import LexicalIndex
 from index.library import Library, digest, write_documents
 from index.nearest import write_nearest
 from index.questions import understand
-from index.ranking import GIVEN, certainty_of_share
+from index.ranking import GIVEN_SHARE
 from index.suggesting.collecting import Candidates, candidates
 from index.suggesting.storing import write_suggestions
 from index.translation.lexicon import lexicon
 from index.translation.phrases import INTO
 from index.vectors import PassageVectors
-from index.workers import processes
+from index.workers import call, processes
 from index.writing import Progress, Written, write_passages
 
 Write = Callable[[Path, Iterator[Document]], Written]
@@ -197,12 +197,8 @@ def _derived(unfinished: Unfinished, jobs: int) -> Candidates:
     )
     found: Candidates
     with processes(jobs) as each:
-        _, found = each(_called, work)
+        _, found = each(call, work)
     return found
-
-
-def _called(work: Callable[[], Any]) -> Any:
-    return work()
 
 
 def _derive(whoosh: Path, postings: Path) -> None:
@@ -216,9 +212,9 @@ def _candidates(documents: Path) -> Candidates:
 def _write_suggestions(unfinished: Unfinished, suggested: Candidates) -> None:
     passages = LexicalIndex(unfinished.whoosh, unfinished.postings)
 
-    def finds(text: str, code: str) -> bool:
-        found = passages.best(understand(text, code), 1, None)
-        return bool(len(found.scores)) and certainty_of_share(float(found.scores[0]), same_language=True) >= GIVEN
+    def finds(one: Suggestion) -> bool:
+        found = passages.best(understand(one.text, one.language), 1, None)
+        return bool(len(found.scores)) and float(found.scores[0]) >= GIVEN_SHARE
 
     write_suggestions(unfinished.suggestions, suggested.answered(finds))
 

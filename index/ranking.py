@@ -82,6 +82,9 @@ GIVEN = 0.25
 """The certainty from which on an answer is given: it refuses few that are right, and one in seven questions that have no
 answer gets one, with a certainty that says so."""
 
+GIVEN_SHARE = EVEN_SHARE - SPREAD_SHARE * math.log(1 / GIVEN - 1)
+"""The share of the best score from which on an answer in the question's language is given, where there are words alone."""
+
 
 def regressions(encoders: tuple[str, ...]) -> Regressions:
     """Give the regressions for a set of encoders, by key."""

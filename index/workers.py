@@ -19,7 +19,7 @@ from index.answers import SearchError
 from index.languages.chinese import owners_words, use_dictionary
 from index.languages.dictionary import Entry
 
-__all__ = ["Each", "WorkerLostError", "all_cores", "end_with_parent", "one_by_one", "processes"]
+__all__ = ["Each", "WorkerLostError", "all_cores", "call", "end_with_parent", "one_by_one", "processes"]
 
 AHEAD = 2
 """Pieces of work that wait for each process, so that none is idle and memory does not grow with the collection."""
@@ -68,6 +68,11 @@ def processes(count: int) -> Iterator[Each]:
     finally:
         _open.reset(token)
         pool.shutdown(cancel_futures=True)
+
+
+def call(work: Callable[[], Result]) -> Result:
+    """Do a piece of work that is a function itself, for pieces of several kinds."""
+    return work()
 
 
 def _begin(owners: tuple[Entry, ...]) -> None:

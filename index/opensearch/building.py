@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -10,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from corpus.batching import Result
 from corpus.documents import Document
 from index.analysis import analyzer_name
 from index.answers import IndexDamagedError, NoIndexError
@@ -20,7 +22,7 @@ from index.encoding import Progress as EncodingProgress
 from index.encoding import encode_generation
 from index.generations import Generation, Generations, Manifest
 from index.opensearch.engine import FREQUENCIES, OpenSearchEngine
-from index.opensearch.filling import Spooled, Target, send, spool
+from index.opensearch.filling import Spooled, Target, send_documents, send_passages, spool
 from index.opensearch.frequencies import save_frequencies
 from index.opensearch.generations import ClusterGeneration, ClusterGenerations
 from index.opensearch.reading import rows
@@ -34,11 +36,12 @@ from index.opensearch.schema import (
     passages_index,
 )
 from index.opensearch.staging import Stage, passages_in_order, send_stage, texts
-from index.opensearch.suggesting import Stored, write_suggested
+from index.opensearch.suggesting import Searched, Stored, write_suggested
 from index.spelling.collecting import VocabularyWriter
 from index.stores import Gate
+from index.suggesting.collecting import Candidates, candidates
 from index.vectors import PassageVectors
-from index.workers import Each, processes
+from index.workers import Each, call, processes
 from index.writing import Progress
 
 Check = Callable[[], None]
@@ -55,7 +58,7 @@ class _Analysed:
     lengths: Counter[str] = field(default_factory=Counter)
     held: Counter[str] = field(default_factory=Counter)
     vocabulary: VocabularyWriter = field(default_factory=VocabularyWriter)
-    files: list[Path] = field(default_factory=list)
+    prefixes: list[Path] = field(default_factory=list)
 
     def add(self, one: Spooled) -> None:
         """Add a batch."""
@@ -65,7 +68,7 @@ class _Analysed:
         self.lengths += one.lengths
         self.held.update(one.held)
         self.vocabulary.add_counted(one.vocabulary)
-        self.files.append(one.file)
+        self.prefixes.append(one.prefix)
 
     def averages(self) -> dict[str, float]:
         """Give the mean length of each field over all passages, as index.deriving has it."""
@@ -118,53 +121,82 @@ def build(  # noqa: PLR0913, PLR0917 - what, where to, and how
             progress(analysed.documents, analysed.languages.total())
         manifest = analysed.manifest(generations.new_revision(), sources, samples)
         with generations.undone():
-            _fill(generations, manifest, analysed, each)
-            generation = _whole(generations, manifest, analysed.averages())
-            verified(generations, _finish_documents(generations, manifest), manifest.documents)
-            _store_files(generations, generation, analysed, Path(temporary))
+            files = Generation(Path(temporary), manifest)
+            collected = _fill(generations, files, analysed, each)
+            with _beside(partial(_suggest, generations, files, collected, each)):
+                generation = _whole(generations, manifest, analysed.averages())
+            _store_files(generations, files)
             if gate is not None:
                 generation = _passed(generations, local, generation, gate, jobs)
             check()
             return generations.publish(generation)
 
 
-def _fill(generations: ClusterGenerations, manifest: Manifest, analysed: _Analysed, each: Each) -> None:
-    """Make the indices of a generation, and send them all that was analysed."""
-    alias, shards = generations.layout.alias, generations.layout.shards
+def _fill(generations: ClusterGenerations, files: Generation, analysed: _Analysed, each: Each) -> Candidates:
+    """Make the indices of a generation, and send them all that was analysed; give what may be suggested."""
+    alias, shards, manifest = generations.layout.alias, generations.layout.shards, files.manifest
     passages, documents = passages_index(alias, manifest.revision), documents_index(alias, manifest.revision)
     generations.create(passages, passages_body(shards, ()))
     generations.create(documents, documents_body(shards))
-    generations.create(files_index(alias, manifest.revision), files_body())
+    generations.create(files_index(alias, manifest.revision), files_body(generations.layout.replicas))
     target = Target(generations.cluster.access, passages, documents, analysed.averages())
-    for _ in each(partial(send, target=target), analysed.files):
+    for _ in each(partial(send_documents, target=target), analysed.prefixes):
         pass
+    generations.refresh(documents)
+    collecting = partial(candidates, Stored(target.access, documents, analysed.characters))
+    with (
+        _beside(lambda: list(each(call, (collecting,)))) as collected,
+        _beside(partial(_finish_documents, generations, files, analysed)),
+    ):
+        for _ in each(partial(send_passages, target=target), analysed.prefixes):
+            pass
+    return collected.result()[0]
+
+
+@contextmanager
+def _beside(work: Callable[[], Result]) -> Iterator[Future[Result]]:
+    """Do a piece of work while the block does another; both are done at the block's end."""
+    with ThreadPoolExecutor(1) as thread:
+        done = thread.submit(work)
+        yield done
+        done.result()
+
+
+def _finish(generations: ClusterGenerations, index: str, written: int) -> None:
+    """Make a filled index searchable, with its replicas, and see that it holds what was written."""
+    generations.complete(index)
+    verified(generations, index, written)
 
 
 def _whole(generations: ClusterGenerations, manifest: Manifest, lengths: dict[str, float]) -> ClusterGeneration:
-    """Make the filled index of passages searchable, and see that it holds them all."""
+    """Finish the filled index of passages."""
     index = passages_index(generations.layout.alias, manifest.revision)
-    generations.complete(index)
-    verified(generations, index, manifest.passages)
+    _finish(generations, index, manifest.passages)
     return ClusterGeneration(index, manifest, lengths)
 
 
-def _finish_documents(generations: ClusterGenerations, manifest: Manifest) -> str:
-    index = documents_index(generations.layout.alias, manifest.revision)
-    generations.complete(index)
-    return index
+def _finish_documents(generations: ClusterGenerations, files: Generation, analysed: _Analysed) -> None:
+    """Finish the filled index of documents, and write what servers read of a generation besides it, but for suggestions."""
+    manifest = files.manifest
+    _finish(generations, documents_index(generations.layout.alias, manifest.revision), manifest.documents)
+    analysed.vocabulary.write(files.vocabulary)
+    save_frequencies(files.folder / FREQUENCIES, analysed.held)
 
 
-def _store_files(generations: ClusterGenerations, generation: ClusterGeneration, analysed: _Analysed, folder: Path) -> None:
-    """Put into the cluster what servers read of a generation besides passages and documents."""
-    manifest, alias = generation.manifest, generations.layout.alias
-    local = Generation(folder, manifest)
-    analysed.vocabulary.write(local.vocabulary)
-    save_frequencies(folder / FREQUENCIES, analysed.held)
-    documents = Stored(generations.cluster, documents_index(alias, manifest.revision), analysed.characters)
-    write_suggested(local.suggestions, documents, generation.index, manifest.passages)
-    for file in (local.vocabulary, folder / FREQUENCIES, local.suggestions):
-        generations.store_file(manifest, file.name, file)
-    generations.complete(files_index(alias, manifest.revision))
+def _suggest(generations: ClusterGenerations, files: Generation, collected: Candidates, each: Each) -> None:
+    """Write the suggestions, by a process that knows words."""
+    manifest = files.manifest
+    index = passages_index(generations.layout.alias, manifest.revision)
+    searched = Searched(generations.cluster.access, index, manifest.passages)
+    for _ in each(partial(write_suggested, collected=collected, passages=searched), (files.suggestions,)):
+        pass
+
+
+def _store_files(generations: ClusterGenerations, files: Generation) -> None:
+    """Put them into the cluster."""
+    for file in (files.vocabulary, files.folder / FREQUENCIES, files.suggestions):
+        generations.store_file(files.manifest, file.name, file)
+    generations.complete(files_index(generations.layout.alias, files.manifest.revision))
 
 
 def _passed(

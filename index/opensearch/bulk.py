@@ -1,13 +1,19 @@
 """Many writes in few requests, each item as often as it takes."""
 
 import json
+import time
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import count
 
-from index.opensearch.connection import PASSING, Access, Cluster, ClusterError, ClusterUnavailableError, Json, pause, read_only
+from index.opensearch.connection import PASSING, Access, Cluster, ClusterBusyError, ClusterError, Json, pause, read_only
 
 BULK_BYTES = 3 << 20
 """Bytes of a request: more is no faster, and the cluster holds a request in memory several times over."""
+
+BUSY_SECONDS = 120
+"""How long rows are sent again to a cluster that is too busy for them: a node that collects its garbage needs seconds, and a
+rebuild of hours must not fail for it."""
 
 
 @lru_cache(4)
@@ -41,21 +47,32 @@ def _chunks(rows: Iterable[tuple[str, Json]]) -> Iterator[list[bytes]]:
 
 
 def _send(cluster: Cluster, index: str, chunk: list[bytes]) -> None:
-    """Send a request's rows, and those again that the cluster was too busy for."""
-    for attempt in range(cluster.access.retries + 1):
-        given = cluster.request("POST", f"/{index}/_bulk", b"".join(chunk), filter_path="errors,items.*.status,items.*.error")
-        if not given.get("errors"):
+    """Send a request's rows, and those again that the cluster was too busy for, for BUSY_SECONDS."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    for attempt in count():
+        try:
+            chunk = _left(cluster, index, chunk)
+        except ClusterBusyError:
+            if time.monotonic() > deadline:
+                raise
+        if not chunk:
             return
-        items = [next(iter(item.values())) for item in given["items"]]
-        failed = [(lines, item) for lines, item in zip(chunk, items, strict=True) if "error" in item]
-        for _, item in failed:
-            if item["status"] not in PASSING:
-                raise _refused(cluster, item)
-        chunk = [lines for lines, _ in failed]
+        if time.monotonic() > deadline:
+            raise ClusterBusyError(f"{', '.join(cluster.access.hosts)}: the cluster stays too busy to write; try --jobs 1")
         pause(attempt)
-    raise ClusterUnavailableError(
-        f"{', '.join(cluster.access.hosts)}: the cluster stays too busy to write; try fewer with --jobs 1"
-    )
+
+
+def _left(cluster: Cluster, index: str, chunk: list[bytes]) -> list[bytes]:
+    """Send rows, and give those that the cluster was too busy for."""
+    given = cluster.request("POST", f"/{index}/_bulk", b"".join(chunk), filter_path="errors,items.*.status,items.*.error")
+    if not given.get("errors"):
+        return []
+    items = [next(iter(item.values())) for item in given["items"]]
+    failed = [(lines, item) for lines, item in zip(chunk, items, strict=True) if "error" in item]
+    for _, item in failed:
+        if item["status"] not in PASSING:
+            raise _refused(cluster, item)
+    return [lines for lines, _ in failed]
 
 
 def _refused(cluster: Cluster, item: Json) -> ClusterError:

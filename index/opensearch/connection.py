@@ -35,6 +35,9 @@ LONGEST_PAUSE = 5.0
 PASSING = frozenset({429, 502, 503, 504})
 """Statuses that a cluster gives while it is busy, or while a node is being replaced."""
 
+BUSY = 429
+"""The one of them by which a cluster asks to be left in peace for a while."""
+
 LATE = 408
 """The status of what a request waited for in vain."""
 
@@ -52,6 +55,10 @@ class ClusterUnavailableError(ClusterError):
     """No host answers, or none that could have answered in time."""
 
     public = "The search cluster does not answer."
+
+
+class ClusterBusyError(ClusterUnavailableError):
+    """The cluster has too little memory, or too long queues, for what it is asked just now."""
 
 
 class ClusterRefusedError(ClusterError):
@@ -225,7 +232,8 @@ def _explained_status(error: "TransportError", hosts: str) -> ClusterError:
     if status == 409:
         return ConflictError(f"{hosts}: {reason}")
     if status in PASSING | {LATE}:
-        return ClusterUnavailableError(f"{hosts}: the cluster is overloaded or incomplete ({status} {reason}); see its health")
+        kind = ClusterBusyError if status == BUSY else ClusterUnavailableError
+        return kind(f"{hosts}: the cluster is overloaded or incomplete ({status} {reason}); see its health")
     return ClusterError(f"{hosts}: {status or error.status_code} {reason}")
 
 

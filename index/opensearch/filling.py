@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,13 +41,12 @@ STRIDE = 1 << 32
 
 @dataclass(frozen=True, slots=True)
 class Spooled:
-    """A batch on its way: a file of its rows and documents, and what is known of all of them.
+    """A batch on its way: where its files begin, of documents and of passages, and what is known of all of them.
 
     ``characters`` are code points of the documents' texts; ``held`` are the passages with each word whose meaning is known.
     """
 
-    file: Path
-    passages: int
+    prefix: Path
     documents: int
     characters: int
     lengths: Counter[str]
@@ -80,13 +80,31 @@ def spool(batch: Batch) -> Spooled:
             for name, (length, _) in terms.items():
                 lengths[name] += length
             vocabulary.add(passage)
-    file = batch.prefix.with_suffix(".rows")
-    documents = list(map(document_row, batch.documents))
-    # marshal: several times as fast as pickle, and what it cannot carry is not needed.
-    file.write_bytes(zlib.compress(marshal.dumps((documents, rows)), QUICK))
+    _keep(_documents_file(batch.prefix), list(map(document_row, batch.documents)))
+    _keep(_passages_file(batch.prefix), rows)
     languages = Counter(str(fields["language"]) for fields, _ in rows)
     characters = sum(len(document.text) for document in batch.documents)
-    return Spooled(file, len(rows), len(batch.documents), characters, lengths, languages, held, vocabulary.counted())
+    return Spooled(batch.prefix, len(batch.documents), characters, lengths, languages, held, vocabulary.counted())
+
+
+def _documents_file(prefix: Path) -> Path:
+    return prefix.with_suffix(".documents")
+
+
+def _passages_file(prefix: Path) -> Path:
+    return prefix.with_suffix(".passages")
+
+
+def _keep(file: Path, rows: list[Any]) -> None:
+    # marshal: several times as fast as pickle, and what it cannot carry is not needed.
+    file.write_bytes(zlib.compress(marshal.dumps(rows), QUICK))
+
+
+def _taken(file: Path) -> Any:
+    """Give what a file keeps, and delete it."""
+    rows = marshal.loads(zlib.decompress(file.read_bytes()))  # noqa: S302 - what this very rebuild wrote a moment ago
+    file.unlink()
+    return rows
 
 
 def terms_of(passage: Passage) -> Terms:
@@ -109,19 +127,16 @@ def _title_counts(title: str, code: str) -> Mapping[str, int]:
     return word_counts(title, code)
 
 
-def send(file: Path, target: Target) -> int:
-    """Write a spooled batch's passages and documents, and delete its file; return how many passages were written."""
-    # A file that this very rebuild wrote a moment ago.
-    documents, rows = marshal.loads(zlib.decompress(file.read_bytes()))  # noqa: S302
-    cluster = connected(target.access)
-    first = int(file.stem) * STRIDE
-    write(cluster, target.documents, documents)
-    numbered = enumerate(rows, start=first)
-    written = write(
-        cluster, target.passages, (passage_row(number, fields, terms, target.lengths) for number, (fields, terms) in numbered)
-    )
-    file.unlink()
-    return written
+def send_documents(prefix: Path, target: Target) -> int:
+    """Write a spooled batch's documents, and delete their file; return how many there were."""
+    return write(connected(target.access), target.documents, _taken(_documents_file(prefix)))
+
+
+def send_passages(prefix: Path, target: Target) -> int:
+    """Write a spooled batch's passages, and delete their file; return how many there were."""
+    numbered = enumerate(_taken(_passages_file(prefix)), start=int(prefix.name) * STRIDE)
+    rows = (passage_row(number, fields, terms, target.lengths) for number, (fields, terms) in numbered)
+    return write(connected(target.access), target.passages, rows)
 
 
 def passage_fields(passage: Passage, document: Document) -> Json:

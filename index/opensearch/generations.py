@@ -14,6 +14,7 @@ from index.manifest import checksum
 from index.opensearch.connection import Cluster, ClusterError, Json, NotThereError, part
 from index.opensearch.schema import (
     CLUSTER_SCHEMA,
+    DURABLE,
     documents_index,
     files_index,
     passages_index,
@@ -130,22 +131,36 @@ class ClusterGenerations:
         for index in indices:
             self.cluster.request("DELETE", f"/{part(index)}", ignore_unavailable="true")
 
-    def complete(self, index: str) -> None:
-        """Make a filled index searchable and quick, and give it its replicas."""
+    def refresh(self, index: str) -> None:
+        """Make searchable what was written to an index."""
         self.cluster.request("POST", f"/{part(index)}/_refresh")
-        self._merge(index)
-        self.cluster.request("PUT", f"/{part(index)}/_settings", whole(self.layout.replicas))
-        try:
-            # In the path: a parameter called timeout would be taken for the client's.
-            waited = f"wait_for_status=green&timeout={GREEN_SECONDS}s"
-            self.cluster.request("GET", f"/_cluster/health/{part(index)}?{waited}", request_timeout=2 * GREEN_SECONDS)
-        except ClusterError as error:
-            log.warning("the index %s goes live without all its replicas: %s", index, error)
 
-    def _merge(self, index: str) -> None:
-        """Make one segment of each shard, as of what never changes; retried requests leave copies that are gone with it."""
+    def complete(self, index: str) -> None:
+        """Make a filled index quick, and give it its replicas."""
+        self.cluster.request("PUT", f"/{part(index)}/_settings", DURABLE)
+        # A replica copies the last commit that is known to be safe, and analyses all that was written since once more. The first
+        # of these commits makes it known that all is safe, the second holds it.
+        for _ in range(2):
+            self.cluster.request("POST", f"/{part(index)}/_flush?force=true")
+        # One segment, as of what never changes; retried requests leave copies that are gone with it.
         self.cluster.request("POST", f"/{part(index)}/_forcemerge?max_num_segments=1", request_timeout=MERGE_SECONDS)
-        self.cluster.request("POST", f"/{part(index)}/_refresh")
+        self.refresh(index)
+        self.cluster.request("PUT", f"/{part(index)}/_settings", whole(self.layout.replicas))
+        self._wait_for_replicas(index)
+
+    def _wait_for_replicas(self, index: str) -> None:
+        """Wait until an index has its replicas, but not for those that the cluster has no node for."""
+        try:
+            nodes = int(self.cluster.request("GET", "/_cluster/health")["number_of_data_nodes"])
+            if nodes > self.layout.replicas:
+                # In the path: a parameter called timeout would be taken for the client's.
+                waited = f"wait_for_status=green&timeout={GREEN_SECONDS}s"
+                self.cluster.request("GET", f"/_cluster/health/{part(index)}?{waited}", request_timeout=2 * GREEN_SECONDS)
+                return
+            reason = f"{self.layout.replicas} replicas need more than {nodes} data nodes"
+        except ClusterError as error:
+            reason = str(error)
+        log.warning("the index %s goes live without all its replicas: %s", index, reason)
 
     def count(self, index: str) -> int:
         """Give the number of what an index holds."""

@@ -68,7 +68,7 @@ class ByWords:
 
 def by_words(question: Question, statistics: Statistics) -> ByWords:
     """Weigh a question's terms as index.lexical does; those that no passage holds are left out."""
-    statistics.learn(_wanted(question))
+    statistics.learn(wanted(question))
     own = supremum_clauses(question)
     weight = sum(one.weight for one in _weighed(own, statistics))
     everything = clauses(weighed(question, weight, statistics.idf))
@@ -79,7 +79,7 @@ def by_words(question: Question, statistics: Statistics) -> ByWords:
     return ByWords(tuple(map(tuple, groups.values())), supremum(weight))
 
 
-def _wanted(question: Question) -> list[tuple[str, str]]:
+def wanted(question: Question) -> list[tuple[str, str]]:
     """Give all whose frequency an answer needs, also for the choice of its sentence."""
     scored = [(one.field, one.term) for one in clauses(question)]
     return scored + [("words", term) for term in term_weights(question)]

@@ -95,7 +95,7 @@ def passages_body(shards: int, encoders: Iterable[str]) -> Json:
 
 def _analysis() -> Json:
     return {
-        "tokenizer": {"spaces": {"type": "char_group", "tokenize_on_chars": ["whitespace"], "max_token_length": LONGEST_TERM}},
+        "tokenizer": {"spaces": {"type": "whitespace", "max_token_length": LONGEST_TERM}},
         "filter": {"frequency": {"type": "delimited_term_freq", "delimiter": IMPACT}},
         "analyzer": {"impacts": {"type": "custom", "tokenizer": "spaces", "filter": ["frequency"]}},
     }
@@ -115,13 +115,13 @@ def filling(shards: int) -> Json:
     }
 
 
+DURABLE: Json = {"index.translog.durability": None}
+"""The settings of an index that is filled."""
+
+
 def whole(replicas: int) -> Json:
     """Give the settings of an index that is whole."""
-    return {
-        "index.number_of_replicas": replicas,
-        "index.refresh_interval": None,
-        "index.translog.durability": None,
-    }
+    return {"index.number_of_replicas": replicas, "index.refresh_interval": None}
 
 
 def documents_body(shards: int) -> Json:
@@ -130,10 +130,11 @@ def documents_body(shards: int) -> Json:
     return {"settings": filling(shards), "mappings": {"dynamic": "strict", "properties": fields}}
 
 
-def files_body() -> Json:
-    """Give the settings and mappings of an index of files, in parts."""
+def files_body(replicas: int) -> Json:
+    """Give the settings and mappings of an index of files, in parts: so few that each goes to the replicas at once."""
     fields = {"name": {"type": "keyword"}, "part": {"type": "integer"}, "bytes": {"type": "binary"}}
-    return {"settings": filling(1), "mappings": {"dynamic": "strict", "properties": fields}}
+    settings = filling(1) | {"index.number_of_replicas": replicas}
+    return {"settings": settings, "mappings": {"dynamic": "strict", "properties": fields}}
 
 
 def term_in_index(term: str) -> str:
@@ -147,11 +148,20 @@ Grouped = tuple[int, dict[int, str]]
 
 def grouped(counts: Mapping[str, int]) -> Grouped:
     """Put a field's terms together by their counts, so that impacts can be added when the mean length is known."""
+    length = sum(counts.values())
+    if max(map(len, counts), default=0) > LONGEST_TERM:
+        counts = {term: count for term, count in counts.items() if len(term) <= LONGEST_TERM}
     groups: dict[int, list[str]] = {}
-    for term, count in counts.items():
-        if len(term) <= LONGEST_TERM:
-            groups.setdefault(count, []).append(term.replace(" ", SPACE))
-    return sum(counts.values()), {count: " ".join(terms) for count, terms in groups.items()}
+    for term, count in [one for one in counts.items() if one[1] > 1]:
+        groups.setdefault(count, []).append(term)
+    if once := [term for term, count in counts.items() if count == 1]:  # most of them
+        groups[1] = once
+    return length, {count: _together(terms) for count, terms in groups.items()}
+
+
+def _together(terms: Iterable[str]) -> str:
+    """Put terms into one text, a space between two of them and none inside."""
+    return "\n".join(terms).replace(" ", SPACE).replace("\n", " ")
 
 
 def field_text(terms: Grouped, average_length: float) -> str:

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.documents import Document
+from index.answers import Suggestion
 from index.opensearch.asking import ask
-from index.opensearch.connection import Cluster, Json
+from index.opensearch.bulk import connected
+from index.opensearch.connection import Access, Json, part
 from index.opensearch.filling import document_of
-from index.opensearch.queries import by_words, words_query
+from index.opensearch.queries import by_words, wanted, words_query
 from index.opensearch.reading import rows
 from index.opensearch.statistics import Statistics
 from index.questions import understand
-from index.ranking import GIVEN, certainty_of_share
-from index.suggesting.collecting import candidates
+from index.ranking import GIVEN_SHARE
+from index.suggesting.collecting import Candidates
 from index.suggesting.storing import write_suggestions
 
-ASKING = 8
+ASKING = 4
 """Searches under way at once: a cluster answers them side by side, and each waits for the network most of its time."""
 
 
@@ -25,7 +27,7 @@ ASKING = 8
 class Stored:
     """The documents that an index holds, and the code points of their texts."""
 
-    cluster: Cluster
+    access: Access
     index: str
     length: int
 
@@ -35,22 +37,34 @@ class Stored:
 
     def documents(self) -> Iterator[Document]:
         """Yield every document, by id."""
-        for hit in rows(self.cluster, self.index, "id", {"match_all": {}}):
+        for hit in rows(connected(self.access), self.index, "id", {"match_all": {}}):
             yield document_of(hit["_source"])
 
 
-def write_suggested(file: Path, documents: Stored, passages: str, count: int) -> None:
-    """Write the suggestions of documents, of which those that are searched for find an answer among the ``count`` passages."""
-    cluster = documents.cluster
-    statistics = Statistics(count, lambda body: ask(cluster, passages, body).response)
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A filled index of passages, and how many it holds."""
 
-    def finds(text: str, code: str) -> bool:
-        words = by_words(understand(text, code), statistics)
-        if not words.groups:
-            return False
-        best: Json = {"size": 1, "track_total_hits": False, "_source": False, "query": words_query(words, [], named=False)}
-        hits = ask(cluster, passages, best).hits
-        return bool(hits) and certainty_of_share(min(1.0, hits[0]["_score"] / words.best), same_language=True) >= GIVEN
+    access: Access
+    index: str
+    count: int
+
+
+def write_suggested(file: Path, collected: Candidates, passages: Searched) -> None:
+    """Write what is suggested of what may be: what is searched for must find an answer among the passages."""
+    cluster = connected(passages.access)
+    statistics = Statistics(passages.count, lambda body: ask(cluster, passages.index, body).response)
+    searched = [one.suggestion for one in (*collected.checked, *collected.phrases)]
+    questions = {one: understand(one.text, one.language) for one in searched}
+    cluster.request("POST", f"/{part(passages.index)}/_refresh")
+    statistics.learn(term for question in questions.values() for term in wanted(question))
+
+    def finds(one: Suggestion) -> bool:
+        words = by_words(questions[one], statistics)
+        # The first passage that scores enough ends the search.
+        enough: Json = {"size": 1, "min_score": GIVEN_SHARE * words.best, "terminate_after": 1, "track_total_hits": False}
+        asked = enough | {"_source": False, "query": words_query(words, [], named=False)}
+        return bool(words.groups) and bool(ask(cluster, passages.index, asked).hits)
 
     with ThreadPoolExecutor(ASKING) as pool:
-        write_suggestions(file, candidates(documents).answered(finds, pool.map))
+        write_suggestions(file, collected.answered(finds, pool.map))

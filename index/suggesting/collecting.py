@@ -36,8 +36,8 @@ PINYIN = "zh"
 
 ASKING = ("?", "？", "؟")
 
-Finds = Callable[[str, str], bool]
-"""Tells whether a text of a language finds an answer."""
+Finds = Callable[[Suggestion], bool]
+"""Tells whether a suggestion finds an answer."""
 
 Each = Callable[[Callable[["Collected"], bool], Iterable["Collected"]], Iterable[bool]]
 """Does what ``map`` does, several at once where that is quicker."""
@@ -102,7 +102,7 @@ def candidates(library: Documents) -> Candidates:
 
 
 def _found(some: list[Collected], finds: Finds, each: Each) -> list[Collected]:
-    answered = each(lambda one: finds(one.suggestion.text, one.suggestion.language), some)
+    answered = each(lambda one: finds(one.suggestion), some)
     return [one for one, is_found in zip(some, answered, strict=True) if is_found]
 
 

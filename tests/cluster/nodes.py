@@ -30,6 +30,8 @@ NODES = 3
 START_SECONDS = 180
 FETCH_SECONDS = 600
 
+# The serial collector, the right one for so small a heap on few cores, leaves garbage until the heap is full, which the breaker
+# by real memory takes for load; rebuilds and the copying of replicas get more of this machine than is usual.
 CONFIGURATION = """\
 cluster.name: wenda
 node.name: node-{number}
@@ -41,6 +43,9 @@ cluster.initial_cluster_manager_nodes: [{names}]
 cluster.routing.allocation.disk.threshold_enabled: false
 cluster.routing.allocation.node_concurrent_recoveries: 8
 cluster.follower_lag.timeout: 10s
+indices.breaker.total.use_real_memory: false
+indices.memory.index_buffer_size: 20%
+indices.recovery.max_bytes_per_sec: 200mb
 """
 
 

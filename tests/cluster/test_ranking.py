@@ -16,6 +16,7 @@ from index.opensearch.generations import Layout
 from index.opensearch.store import ClusterStore
 from index.retrieval import answer
 from index.stores import EmbeddedStore
+from tests.cluster.nodes import Nodes
 from tests.opensearch.comparing import (
     QUESTIONS,
     WISHES,
@@ -70,6 +71,16 @@ def test_the_longest_question_is_answered(embedded: Engine, cluster: Engine, art
         query = Query(longest, mode=mode, literal=True)
         found, expected = answer(cluster, query), answer(embedded, query)
         assert found.hits[0].passage.id == expected.hits[0].passage.id
+
+
+def test_replicas_are_copies_not_analysed_again(cluster: Engine, nodes: Nodes) -> None:
+    """Every copy of a part of the index is made of the same files: none costs the cluster the work of a rebuild."""
+    del cluster  # only built
+    for described in nodes.ask("/ranking-*/_segments")["indices"].values():
+        for copies in described["shards"].values():
+            files = [{name: one["size_in_bytes"] for name, one in copy["segments"].items()} for copy in copies]
+            assert len(files) == 2
+            assert files[0] == files[1]
 
 
 def test_no_server_needs_the_folder_of_who_built_the_index(cluster: Engine, access: Access, tmp_path: Path) -> None:

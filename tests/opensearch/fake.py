@@ -69,7 +69,7 @@ class FakeCluster:
                 return {self._live(alias): {}}
             case ["_aliases"]:
                 return self._move(given["actions"])
-            case ["_cluster", "health", _]:
+            case ["_cluster", "health", *_]:
                 return {"cluster_name": "fake", "status": "green", "number_of_data_nodes": 1, "active_primary_shards": 1,
                         "unassigned_shards": 0}  # fmt: skip
             case [name]:
@@ -163,6 +163,7 @@ class FakeCluster:
 
     def _search(self, index: _Index, given: Json) -> Json:
         found = self._matching(index, given.get("query", {"match_all": {}}))
+        found = [one for one in found if one[1] >= given.get("min_score", 0.0)]
         order = given.get("sort", [{"_score": "desc"}])
         found.sort(key=lambda one: sort_key(order, index.rows[one[0]], one[1]))
         after = given.get("search_after")

@@ -17,6 +17,7 @@ from index.generations import Generations
 from index.live import LiveIndex
 from index.opensearch.connection import (
     Access,
+    ClusterBusyError,
     ClusterError,
     ClusterReadOnlyError,
     ClusterRefusedError,
@@ -75,6 +76,17 @@ def test_writes_are_repeated_without_doubling(fake: FakeCluster, store: ClusterS
     fake.faults = [Fault(0, path="_bulk"), Fault(503, path="_bulk")]
     _put(store)
     assert store.open_current().manifest.passages == 1
+
+
+def test_a_busy_cluster_is_waited_for(fake: FakeCluster, store: ClusterStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a rebuild writes is sent again for longer than a question is; at last the cluster's reason is told."""
+    fake.faults = [Fault(429, "data too large", path="_bulk")] * 8
+    _put(store)
+    assert store.open_current().manifest.passages == 1
+    monkeypatch.setattr("index.opensearch.bulk.BUSY_SECONDS", 0)
+    fake.faults = [Fault(429, "data too large", path="_bulk")] * 3
+    with pytest.raises(ClusterBusyError, match="data too large"):
+        _put(store)
 
 
 @pytest.mark.parametrize(
