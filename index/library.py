@@ -49,9 +49,9 @@ class Library:
         return None if row is None else _document(row)
 
     def documents(self) -> Iterator[Document]:
-        """Yield every document, by id."""
+        """Yield every document."""
         with closing(sqlite3.connect(self._uri, uri=True)) as database:
-            yield from map(_document, database.execute(f"{SELECT} order by id"))
+            yield from map(_document, database.execute(SELECT))
 
     def characters(self) -> int:
         """Give the code points of all texts."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -11,7 +11,6 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from corpus.batching import Result
 from corpus.documents import Document
 from index.analysis import analyzer_name
 from index.answers import IndexDamagedError, NoIndexError
@@ -36,13 +35,15 @@ from index.opensearch.schema import (
     passages_index,
 )
 from index.opensearch.staging import Stage, passages_in_order, send_stage, texts
-from index.opensearch.suggesting import Searched, Stored, write_suggested
+from index.opensearch.suggesting import Kept, Searched, collect, write_suggested
 from index.spelling.collecting import VocabularyWriter
 from index.stores import Gate
-from index.suggesting.collecting import Candidates, candidates
 from index.vectors import PassageVectors
 from index.workers import Each, call, processes
 from index.writing import Progress
+
+COLLECTED = "collected"
+"""The file of what may be suggested, until the cluster can be asked."""
 
 Check = Callable[[], None]
 """Raises if this process may write no longer."""
@@ -122,8 +123,8 @@ def build(  # noqa: PLR0913, PLR0917 - what, where to, and how
         manifest = analysed.manifest(generations.new_revision(), sources, samples)
         with generations.undone():
             files = Generation(Path(temporary), manifest)
-            collected = _fill(generations, files, analysed, each)
-            with _beside(partial(_suggest, generations, files, collected, each)):
+            _fill(generations, files, analysed, each)
+            with _beside(partial(_suggest, generations, files, each)):
                 generation = _whole(generations, manifest, analysed.averages())
             _store_files(generations, files)
             if gate is not None:
@@ -132,8 +133,8 @@ def build(  # noqa: PLR0913, PLR0917 - what, where to, and how
             return generations.publish(generation)
 
 
-def _fill(generations: ClusterGenerations, files: Generation, analysed: _Analysed, each: Each) -> Candidates:
-    """Make the indices of a generation, and send them all that was analysed; give what may be suggested."""
+def _fill(generations: ClusterGenerations, files: Generation, analysed: _Analysed, each: Each) -> None:
+    """Make the indices of a generation, and send them all that was analysed; and collect what may be suggested."""
     alias, shards, manifest = generations.layout.alias, generations.layout.shards, files.manifest
     passages, documents = passages_index(alias, manifest.revision), documents_index(alias, manifest.revision)
     generations.create(passages, passages_body(shards, ()))
@@ -142,23 +143,24 @@ def _fill(generations: ClusterGenerations, files: Generation, analysed: _Analyse
     target = Target(generations.cluster.access, passages, documents, analysed.averages())
     for _ in each(partial(send_documents, target=target), analysed.prefixes):
         pass
-    generations.refresh(documents)
-    collecting = partial(candidates, Stored(target.access, documents, analysed.characters))
-    with (
-        _beside(lambda: list(each(call, (collecting,)))) as collected,
-        _beside(partial(_finish_documents, generations, files, analysed)),
-    ):
+    collecting = partial(collect, Kept(analysed.prefixes, analysed.characters), files.folder / COLLECTED)
+    with _beside(partial(_by_another, each, collecting)), _beside(partial(_finish_documents, generations, files, analysed)):
         for _ in each(partial(send_passages, target=target), analysed.prefixes):
             pass
-    return collected.result()[0]
+
+
+def _by_another(each: Each, work: Callable[[], None]) -> None:
+    """Have a piece of work done by one of the processes."""
+    for _ in each(call, (work,)):
+        pass
 
 
 @contextmanager
-def _beside(work: Callable[[], Result]) -> Iterator[Future[Result]]:
+def _beside(work: Callable[[], None]) -> Iterator[None]:
     """Do a piece of work while the block does another; both are done at the block's end."""
     with ThreadPoolExecutor(1) as thread:
         done = thread.submit(work)
-        yield done
+        yield
         done.result()
 
 
@@ -183,13 +185,12 @@ def _finish_documents(generations: ClusterGenerations, files: Generation, analys
     save_frequencies(files.folder / FREQUENCIES, analysed.held)
 
 
-def _suggest(generations: ClusterGenerations, files: Generation, collected: Candidates, each: Each) -> None:
+def _suggest(generations: ClusterGenerations, files: Generation, each: Each) -> None:
     """Write the suggestions, by a process that knows words."""
     manifest = files.manifest
     index = passages_index(generations.layout.alias, manifest.revision)
     searched = Searched(generations.cluster.access, index, manifest.passages)
-    for _ in each(partial(write_suggested, collected=collected, passages=searched), (files.suggestions,)):
-        pass
+    _by_another(each, partial(write_suggested, files.suggestions, files.folder / COLLECTED, searched))
 
 
 def _store_files(generations: ClusterGenerations, files: Generation) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import marshal
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -87,6 +87,12 @@ def spool(batch: Batch) -> Spooled:
     return Spooled(batch.prefix, len(batch.documents), characters, lengths, languages, held, vocabulary.counted())
 
 
+def documents_in(prefix: Path) -> Iterator[Document]:
+    """Yield the documents of a spooled batch."""
+    for _, fields in _kept(_documents_file(prefix)):
+        yield document_of(fields)
+
+
 def _documents_file(prefix: Path) -> Path:
     return prefix.with_suffix(".documents")
 
@@ -100,11 +106,8 @@ def _keep(file: Path, rows: list[Any]) -> None:
     file.write_bytes(zlib.compress(marshal.dumps(rows), QUICK))
 
 
-def _taken(file: Path) -> Any:
-    """Give what a file keeps, and delete it."""
-    rows = marshal.loads(zlib.decompress(file.read_bytes()))  # noqa: S302 - what this very rebuild wrote a moment ago
-    file.unlink()
-    return rows
+def _kept(file: Path) -> Any:
+    return marshal.loads(zlib.decompress(file.read_bytes()))  # noqa: S302 - what this very rebuild wrote a moment ago
 
 
 def terms_of(passage: Passage) -> Terms:
@@ -128,15 +131,18 @@ def _title_counts(title: str, code: str) -> Mapping[str, int]:
 
 
 def send_documents(prefix: Path, target: Target) -> int:
-    """Write a spooled batch's documents, and delete their file; return how many there were."""
-    return write(connected(target.access), target.documents, _taken(_documents_file(prefix)))
+    """Write a spooled batch's documents; return how many there were."""
+    return write(connected(target.access), target.documents, _kept(_documents_file(prefix)))
 
 
 def send_passages(prefix: Path, target: Target) -> int:
     """Write a spooled batch's passages, and delete their file; return how many there were."""
-    numbered = enumerate(_taken(_passages_file(prefix)), start=int(prefix.name) * STRIDE)
+    file = _passages_file(prefix)
+    numbered = enumerate(_kept(file), start=int(prefix.name) * STRIDE)
     rows = (passage_row(number, fields, terms, target.lengths) for number, (fields, terms) in numbered)
-    return write(connected(target.access), target.passages, rows)
+    written = write(connected(target.access), target.passages, rows)
+    file.unlink()
+    return written
 
 
 def passage_fields(passage: Passage, document: Document) -> Json:

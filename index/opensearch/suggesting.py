@@ -1,6 +1,7 @@
-"""What is suggested of a generation's documents, collected from the cluster as index.suggesting does it from a file."""
+"""What is suggested of a generation's documents, collected from a rebuild's files and checked by asking the cluster."""
 
-from collections.abc import Iterator
+import pickle
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +11,12 @@ from index.answers import Suggestion
 from index.opensearch.asking import ask
 from index.opensearch.bulk import connected
 from index.opensearch.connection import Access, Json, part
-from index.opensearch.filling import document_of
+from index.opensearch.filling import documents_in
 from index.opensearch.queries import by_words, wanted, words_query
-from index.opensearch.reading import rows
 from index.opensearch.statistics import Statistics
 from index.questions import understand
 from index.ranking import GIVEN_SHARE
-from index.suggesting.collecting import Candidates
+from index.suggesting.collecting import candidates
 from index.suggesting.storing import write_suggestions
 
 ASKING = 4
@@ -24,11 +24,10 @@ ASKING = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """The documents that an index holds, and the code points of their texts."""
+class Kept:
+    """The documents of a rebuild, in spooled batches, and the code points of their texts."""
 
-    access: Access
-    index: str
+    prefixes: Sequence[Path]
     length: int
 
     def characters(self) -> int:
@@ -36,9 +35,9 @@ class Stored:
         return self.length
 
     def documents(self) -> Iterator[Document]:
-        """Yield every document, by id."""
-        for hit in rows(connected(self.access), self.index, "id", {"match_all": {}}):
-            yield document_of(hit["_source"])
+        """Yield every document."""
+        for prefix in self.prefixes:
+            yield from documents_in(prefix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +49,19 @@ class Searched:
     count: int
 
 
-def write_suggested(file: Path, collected: Candidates, passages: Searched) -> None:
-    """Write what is suggested of what may be: what is searched for must find an answer among the passages."""
-    cluster = connected(passages.access)
-    statistics = Statistics(passages.count, lambda body: ask(cluster, passages.index, body).response)
+def collect(documents: Kept, file: Path) -> None:
+    """Write what may be suggested to a file, with the questions that it is checked by."""
+    collected = candidates(documents)
     searched = [one.suggestion for one in (*collected.checked, *collected.phrases)]
-    questions = {one: understand(one.text, one.language) for one in searched}
+    file.write_bytes(pickle.dumps((collected, {one: understand(one.text, one.language) for one in searched})))
+
+
+def write_suggested(file: Path, collected_file: Path, passages: Searched) -> None:
+    """Write what is suggested of what was collected: what is searched for must find an answer among the passages."""
+    collected, questions = pickle.loads(collected_file.read_bytes())  # noqa: S301 - what this very rebuild wrote a moment ago
+    cluster = connected(passages.access)
     cluster.request("POST", f"/{part(passages.index)}/_refresh")
+    statistics = Statistics(passages.count, lambda body: ask(cluster, passages.index, body).response)
     statistics.learn(term for question in questions.values() for term in wanted(question))
 
     def finds(one: Suggestion) -> bool:

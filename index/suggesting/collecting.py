@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+from zlib import crc32
 
 from corpus.documents import Document
 from index.analysis import word_ranges
@@ -63,7 +64,7 @@ class Documents(Protocol):
         ...
 
     def documents(self) -> Iterator[Document]:
-        """Yield every document, by id."""
+        """Yield every document, in any order."""
         ...
 
 
@@ -92,12 +93,12 @@ def candidates(library: Documents) -> Candidates:
         for one in {one.text: one for one in _of_document(document)}.values():
             same = (one.text, one.language)
             counts[same] += 1
-            if same not in first or _kind_order(one) < _kind_order(first[same]):
+            if same not in first or _order(one) < _order(first[same]):
                 first[same] = one
     ranked = sorted(first.values(), key=lambda one: (_kind_order(one), -counts[one.text, one.language], len(one.text), one.text))
     known: set[Essence] = set()
     checked, others = _all_new(ranked[:CHECKED], known), _all_new(ranked[CHECKED:MOST], known)
-    phrases = [Suggestion(one.text, SuggestionKind.PHRASE, "", one.language) for one in frequent_phrases(read.texts, PHRASES)]
+    phrases = [Suggestion(one.text, SuggestionKind.PHRASE, "", one.language) for one in frequent_phrases(read.texts(), PHRASES)]
     return Candidates(checked, others, _all_new(phrases, known))
 
 
@@ -111,17 +112,20 @@ def _all_new(some: Iterable[Suggestion], known: set[Essence]) -> list[Collected]
 
 
 class _Read:
-    """Hands on documents, and keeps the texts of every so many."""
+    """Hands on documents, and keeps the texts of one in ``step``, chosen by their ids as if by chance."""
 
     def __init__(self, step: int) -> None:
-        self.texts: list[tuple[str, str]] = []
+        self._kept: list[tuple[str, str, str]] = []
         self._step = max(1, step)
 
     def some_of(self, documents: Iterable[Document]) -> Iterator[Document]:
-        for number, document in enumerate(documents):
-            if number % self._step == 0:
-                self.texts.append((document.text, document.language))
+        for document in documents:
+            if crc32(document.id.encode("utf-8", "surrogatepass")) % self._step == 0:
+                self._kept.append((document.id, document.text, document.language))
             yield document
+
+    def texts(self) -> list[tuple[str, str]]:
+        return [(text, language) for _, text, language in sorted(self._kept)]
 
 
 def _of_document(document: Document) -> Iterator[Suggestion]:
@@ -161,6 +165,10 @@ def _essence(one: Suggestion, folded: str, words: Iterable[Span]) -> Essence:
     telling = tuple(form for form in forms if form not in row.ignored) or tuple(forms)
     asks = question_type(one.text, one.language) if one.kind is SuggestionKind.QUESTION else QuestionType.STATEMENT
     return one.language, asks, telling
+
+
+def _order(one: Suggestion) -> tuple[int, str]:
+    return _kind_order(one), one.document_id
 
 
 def _kind_order(one: Suggestion) -> int:
