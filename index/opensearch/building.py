@@ -31,6 +31,7 @@ from index.opensearch.schema import (
     documents_index,
     files_body,
     files_index,
+    keeps_originals,
     passages_body,
     passages_index,
 )
@@ -137,7 +138,7 @@ def _fill(generations: ClusterGenerations, files: Generation, analysed: _Analyse
     """Make the indices of a generation, and send them all that was analysed; and collect what may be suggested."""
     alias, shards, manifest = generations.layout.alias, generations.layout.shards, files.manifest
     passages, documents = passages_index(alias, manifest.revision), documents_index(alias, manifest.revision)
-    generations.create(passages, passages_body(shards, ()))
+    generations.create(passages, passages_body(shards, (), generations.cluster.version))
     generations.create(documents, documents_body(shards))
     generations.create(files_index(alias, manifest.revision), files_body(generations.layout.replicas))
     target = Target(generations.cluster.access, passages, documents, analysed.averages())
@@ -174,6 +175,8 @@ def _whole(generations: ClusterGenerations, manifest: Manifest, lengths: dict[st
     """Finish the filled index of passages."""
     index = passages_index(generations.layout.alias, manifest.revision)
     _finish(generations, index, manifest.passages)
+    if not keeps_originals(generations.cluster.version):
+        generations.require_alike(index)
     return ClusterGeneration(index, manifest, lengths)
 
 
@@ -268,7 +271,7 @@ def _fill_stage(
     generations: ClusterGenerations, live: ClusterGeneration, manifest: Manifest, new: tuple[str, PassageVectors], jobs: int
 ) -> None:
     index = passages_index(generations.layout.alias, manifest.revision)
-    generations.create(index, passages_body(generations.layout.shards, tuple(manifest.encoders)))
+    generations.create(index, passages_body(generations.layout.shards, tuple(manifest.encoders), generations.cluster.version))
     target = Stage(generations.cluster.access, index, live.lengths)
     with processes(jobs) as each:
         pieces = passages_in_order(generations.cluster, live, *new)

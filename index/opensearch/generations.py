@@ -162,6 +162,17 @@ class ClusterGenerations:
             reason = str(error)
         log.warning("the index %s goes live without all its replicas: %s", index, reason)
 
+    def require_alike(self, index: str) -> None:
+        """Raise IndexDamagedError if two copies of a part of an index are not made of the same files."""
+        shards = self.cluster.request("GET", f"/{part(index)}/_segments")["indices"][index]["shards"]
+        for copies in shards.values():
+            files = [{name: one["size_in_bytes"] for name, one in copy["segments"].items()} for copy in copies]
+            if any(one != files[0] for one in files):
+                raise IndexDamagedError(
+                    f"a replica of {index} is no copy of its primary; the live index is unchanged: run `wenda rebuild` again, "
+                    "and if that does not help, with opensearch.replicas = 0"
+                )
+
     def count(self, index: str) -> int:
         """Give the number of what an index holds."""
         return int(self.cluster.request("GET", f"/{part(index)}/_count")["count"])

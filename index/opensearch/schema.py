@@ -35,6 +35,10 @@ LONGEST_TERM = 10_000
 VECTOR, SCALE = "vector_", "scale_"
 """Before an encoder's key: a passage's vector, a byte a number, and what a step of it is worth."""
 
+WITHOUT_ORIGINALS = (2, 15)
+"""The first version of a cluster that need not keep what each row was made of, to repeat single writes to a replica: that is more
+than half of an index. Ours is whole before it has replicas, which are copies of its files (``ClusterGenerations.complete``)."""
+
 REVISION = re.compile(r"\d{8}t\d{6}z-[0-9a-f]{6}(\.\d+)?")
 """As index.generations names them, in lower case: names of indices have no other."""
 DOCUMENTS, FILES = "-documents", "-files"
@@ -61,10 +65,15 @@ def revision_of(alias: str, index: str) -> str | None:
     return name if index.startswith(f"{alias}-") and REVISION.fullmatch(name) else None
 
 
-def passages_body(shards: int, encoders: Iterable[str]) -> Json:
+def keeps_originals(version: str) -> bool:
+    """Say whether a cluster of a version keeps what each passage was made of."""
+    return tuple(map(int, version.split(".")[:2])) < WITHOUT_ORIGINALS
+
+
+def passages_body(shards: int, encoders: Iterable[str], version: str) -> Json:
     """Give the settings and mappings of an index of passages; ``encoders`` are the keys of those whose vectors it will hold.
 
-    It is made to be filled: without replicas, and searched only when it is whole.
+    It is made to be filled: without replicas, and searched only when it is whole. ``version`` is the cluster's.
     """
     keyword, number = {"type": "keyword"}, {"type": "long"}
     terms = {
@@ -86,10 +95,12 @@ def passages_body(shards: int, encoders: Iterable[str]) -> Json:
     for key in encoders:
         fields[VECTOR + key] = {"type": "binary", "doc_values": True}
         fields[SCALE + key] = {"type": "float", "index": False}
-    left_out = [*SCORED_FIELDS.values(), f"{VECTOR}*", f"{SCALE}*"]
+    source: Json = {"excludes": [*SCORED_FIELDS.values(), f"{VECTOR}*", f"{SCALE}*"]}
+    if not keeps_originals(version):
+        source["recovery_source_enabled"] = False
     return {
         "settings": filling(shards) | {"analysis": _analysis(), "similarity": {"impact": _similarity()}},
-        "mappings": {"dynamic": "strict", "_source": {"excludes": left_out}, "properties": fields},
+        "mappings": {"dynamic": "strict", "_source": source, "properties": fields},
     }
 
 

@@ -52,6 +52,7 @@ class FakeCluster:
     distribution: str = "opensearch"
     password: str = ""
     failed_shards: int = 0
+    copies: tuple[int, ...] = (7, 7)
     faults: list[Fault] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     indices: dict[str, _Index] = field(default_factory=dict)
@@ -142,6 +143,9 @@ class FakeCluster:
                 return {one: {"settings": {"index": {"number_of_replicas": "0"}}} for one in chosen}
             case "_stats", _:
                 return {"_all": {"total": {"store": {"size_in_bytes": 1000}}}}
+            case "_segments", _:
+                copies = [{"segments": {"_0": {"size_in_bytes": size}}} for size in self.copies]
+                return {"indices": {one: {"shards": {"0": copies}} for one in chosen}}
             case "_bulk", _:
                 return self._bulk(self._found(name), body)
             case "_count", _:

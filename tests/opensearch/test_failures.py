@@ -142,6 +142,26 @@ def test_a_build_that_fails_leaves_nothing(fake: FakeCluster, store: ClusterStor
     assert store.open_current().manifest.revision == first
 
 
+def test_a_replica_that_is_no_copy_never_goes_live(fake: FakeCluster, store: ClusterStore) -> None:
+    """From 2.15 on a replica that the cluster made of single writes would lack every term: it is noticed before that counts."""
+    first = _put(store)
+    fake.copies = (7, 3)
+    with pytest.raises(IndexDamagedError, match="no copy"):
+        _put(store)
+    assert store.open_current().manifest.revision == first
+
+
+@pytest.mark.parametrize(("version", "kept"), [("2.14.0", True), ("2.15.0", False), ("3.1.0", False)])
+def test_originals_are_kept_only_where_a_cluster_needs_them(
+    fake: FakeCluster, store: ClusterStore, version: str, *, kept: bool
+) -> None:
+    """Where a cluster can do without what each passage was made of, the index is less than half as large."""
+    fake.version = version
+    _put(store)
+    (source,) = [index.body["mappings"]["_source"] for index in fake.indices.values() if "_source" in index.body["mappings"]]
+    assert source.get("recovery_source_enabled", True) is kept
+
+
 def test_what_a_killed_build_left_is_deleted_by_the_next(fake: FakeCluster, store: ClusterStore) -> None:
     """An index without a manifest is nobody's; what is not ours stays."""
     orphan = "wenda-20200101t000000z-abcdef"
