@@ -1,6 +1,6 @@
 """Measure a cluster of three nodes on this machine beside the embedded engine: ranking, rebuilds, questions.
 
-    python -m tests.cluster.report FOLDER [--part ranking|words|rebuilding] [--size 60358]
+    python -m tests.cluster.report FOLDER [--part ranking|words|rebuilding] [--size 60358] [--rounds 1]
 
 Prints JSON, a line for each thing measured; docs/scale.md has the figures. FOLDER keeps the embedded indexes and their vectors;
 that of tests.quality.answers_report will do. Needs ../shared/eval but for rebuilding, and what `make cluster` needs.
@@ -57,6 +57,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--part", choices=PARTS, action="append")
     parser.add_argument("--size", type=int, action="append", help="passages to rebuild; 60358 unless given")
+    parser.add_argument("--rounds", type=int, default=1, help="rebuilds of each size by each engine: nodes need two to be warm")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wenda-cluster-") as nodes_folder, running(Path(nodes_folder)) as nodes:
         access = Access(tuple(nodes.addresses), timeout=120, retries=7)
@@ -66,7 +67,7 @@ def main() -> None:
             elif part == "words":
                 words(options.folder, access)
             else:
-                for size in options.size or (60_358,):
+                for size in tuple(options.size or (60_358,)) * options.rounds:
                     rebuilding(size, nodes.addresses)
 
 
