@@ -1,5 +1,7 @@
 """A search in an index, complete if that can be had, and what is missing if not."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.opensearch.connection import Cluster, Json, part, pause
@@ -25,7 +27,7 @@ def ask(cluster: Cluster, index: str, body: Json, *, explain: bool = False) -> A
     Raises ClusterError if no shard answers.
     """
     path = f"/{part(index)}/_search"
-    limited = body | {"timeout": f"{cluster.access.timeout * 1000:.0f}ms"}
+    limited = _limited(cluster, body)
     wishes = {"include_named_queries_score": "true"} if explain else {}
     for attempt in range(cluster.access.retries + 1):
         response = cluster.request("POST", path, limited, **wishes)
@@ -34,6 +36,20 @@ def ask(cluster: Cluster, index: str, body: Json, *, explain: bool = False) -> A
             break
         pause(attempt)
     return Asked(response, response["hits"]["hits"], warnings)
+
+
+def ask_all(cluster: Cluster, index: str, bodies: Sequence[Json]) -> list[Asked]:
+    """Search an index for several things in one request; what failed or is incomplete is asked again, as ``ask`` does."""
+    lines = "".join(f"{{}}\n{json.dumps(_limited(cluster, body), ensure_ascii=False)}\n" for body in bodies)
+    responses = cluster.request("POST", f"/{part(index)}/_msearch", lines.encode("utf-8", "replace"))["responses"]
+    return [
+        ask(cluster, index, body) if "error" in response or _missing(response) else Asked(response, response["hits"]["hits"])
+        for body, response in zip(bodies, responses, strict=True)
+    ]
+
+
+def _limited(cluster: Cluster, body: Json) -> Json:
+    return body | {"timeout": f"{cluster.access.timeout * 1000:.0f}ms"}
 
 
 def _missing(response: Json) -> tuple[str, ...]:

@@ -127,7 +127,6 @@ def build(  # noqa: PLR0913, PLR0917 - what, where to, and how
             _fill(generations, files, analysed, each)
             with _beside(partial(_suggest, generations, files, each)):
                 generation = _whole(generations, manifest, analysed.averages())
-            _store_files(generations, files)
             if gate is not None:
                 generation = _passed(generations, local, generation, gate, jobs)
             check()
@@ -181,26 +180,23 @@ def _whole(generations: ClusterGenerations, manifest: Manifest, lengths: dict[st
 
 
 def _finish_documents(generations: ClusterGenerations, files: Generation, analysed: _Analysed) -> None:
-    """Finish the filled index of documents, and write what servers read of a generation besides it, but for suggestions."""
+    """Finish the filled index of documents, and store what servers read of a generation besides it, but for suggestions."""
     manifest = files.manifest
     _finish(generations, documents_index(generations.layout.alias, manifest.revision), manifest.documents)
     analysed.vocabulary.write(files.vocabulary)
     save_frequencies(files.folder / FREQUENCIES, analysed.held)
+    for file in (files.vocabulary, files.folder / FREQUENCIES):
+        generations.store_file(manifest, file.name, file)
 
 
 def _suggest(generations: ClusterGenerations, files: Generation, each: Each) -> None:
-    """Write the suggestions, by a process that knows words."""
+    """Have a process that knows words write the suggestions, and store them: the last of the files."""
     manifest = files.manifest
     index = passages_index(generations.layout.alias, manifest.revision)
     searched = Searched(generations.cluster.access, index, manifest.passages)
     _by_another(each, partial(write_suggested, files.suggestions, files.folder / COLLECTED, searched))
-
-
-def _store_files(generations: ClusterGenerations, files: Generation) -> None:
-    """Put them into the cluster."""
-    for file in (files.vocabulary, files.folder / FREQUENCIES, files.suggestions):
-        generations.store_file(files.manifest, file.name, file)
-    generations.complete(files_index(generations.layout.alias, files.manifest.revision))
+    generations.store_file(manifest, files.suggestions.name, files.suggestions)
+    generations.complete(files_index(generations.layout.alias, manifest.revision))
 
 
 def _passed(

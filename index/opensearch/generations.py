@@ -37,6 +37,9 @@ GREEN_SECONDS = 120
 MERGE_SECONDS = 6 * 3600
 """How long the shards of an index may take to become one segment each."""
 
+TOGETHER = 10
+"""Indices deleted in one request, whose line has 4 KB at most; each request is a new state of the whole cluster."""
+
 REMEDY = "rebuild it with `wenda rebuild`"
 
 
@@ -128,8 +131,9 @@ class ClusterGenerations:
 
     def delete(self, indices: Sequence[str]) -> None:
         """Delete indices; those that are gone are no fault."""
-        for index in indices:
-            self.cluster.request("DELETE", f"/{part(index)}", ignore_unavailable="true")
+        for start in range(0, len(indices), TOGETHER):
+            names = ",".join(map(part, indices[start : start + TOGETHER]))
+            self.cluster.request("DELETE", f"/{names}", ignore_unavailable="true")
 
     def refresh(self, index: str) -> None:
         """Make searchable what was written to an index."""

@@ -159,20 +159,21 @@ Grouped = tuple[int, dict[int, str]]
 
 def grouped(counts: Mapping[str, int]) -> Grouped:
     """Put a field's terms together by their counts, so that impacts can be added when the mean length is known."""
-    length = sum(counts.values())
-    if max(map(len, counts), default=0) > LONGEST_TERM:
-        counts = {term: count for term, count in counts.items() if len(term) <= LONGEST_TERM}
     groups: dict[int, list[str]] = {}
     for term, count in [one for one in counts.items() if one[1] > 1]:
         groups.setdefault(count, []).append(term)
     if once := [term for term, count in counts.items() if count == 1]:  # most of them
         groups[1] = once
-    return length, {count: _together(terms) for count, terms in groups.items()}
+    together = {count: text for count, terms in groups.items() if (text := _together(terms))}
+    return sum(counts.values()), together
 
 
-def _together(terms: Iterable[str]) -> str:
-    """Put terms into one text, a space between two of them and none inside."""
-    return "\n".join(terms).replace(" ", SPACE).replace("\n", " ")
+def _together(terms: list[str]) -> str:
+    """Put terms into one text, a space between two of them and none inside; without those that are too long."""
+    text = "\n".join(terms)
+    if len(text) > LONGEST_TERM:
+        text = "\n".join(term for term in terms if len(term) <= LONGEST_TERM)
+    return text.replace(" ", SPACE).replace("\n", " ")
 
 
 def field_text(terms: Grouped, average_length: float) -> str:

@@ -4,23 +4,27 @@ import pickle
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from corpus.documents import Document
 from index.answers import Suggestion
-from index.opensearch.asking import ask
+from index.opensearch.asking import ask, ask_all
 from index.opensearch.bulk import connected
 from index.opensearch.connection import Access, Json, part
 from index.opensearch.filling import documents_in
-from index.opensearch.queries import by_words, wanted, words_query
+from index.opensearch.queries import ByWords, by_words, wanted, words_query
 from index.opensearch.statistics import Statistics
 from index.questions import understand
 from index.ranking import GIVEN_SHARE
 from index.suggesting.collecting import candidates
 from index.suggesting.storing import write_suggestions
 
-ASKING = 4
-"""Searches under way at once: a cluster answers them side by side, and each waits for the network most of its time."""
+ASKED = 100
+"""Searches in a request: so many that the request itself is little beside them."""
+
+ASKING = 2
+"""Requests under way at once: one is made and read while the cluster answers another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,21 @@ def write_suggested(file: Path, collected_file: Path, passages: Searched) -> Non
     statistics = Statistics(passages.count, lambda body: ask(cluster, passages.index, body).response)
     statistics.learn(term for question in questions.values() for term in wanted(question))
 
-    def finds(one: Suggestion) -> bool:
-        words = by_words(questions[one], statistics)
-        # The first passage that scores enough ends the search.
-        enough: Json = {"size": 1, "min_score": GIVEN_SHARE * words.best, "terminate_after": 1, "track_total_hits": False}
-        asked = enough | {"_source": False, "query": words_query(words, [], named=False)}
-        return bool(words.groups) and bool(ask(cluster, passages.index, asked).hits)
+    searches = {one: search for one, question in questions.items() if (search := _search(by_words(question, statistics)))}
 
+    def found(some: Sequence[Suggestion]) -> list[Suggestion]:
+        answers = ask_all(cluster, passages.index, [searches[one] for one in some])
+        return [one for one, answer in zip(some, answers, strict=True) if answer.hits]
+
+    searched = list(searches)
     with ThreadPoolExecutor(ASKING) as pool:
-        write_suggestions(file, collected.answered(finds, pool.map))
+        answered = set(chain.from_iterable(pool.map(found, (searched[at : at + ASKED] for at in range(0, len(searched), ASKED)))))
+    write_suggestions(file, collected.answered(answered.__contains__))
+
+
+def _search(words: ByWords) -> Json | None:
+    """Give the search for a passage that answers, which the first ends that scores enough; None if there is nothing to search."""
+    if not words.groups:
+        return None
+    enough: Json = {"size": 1, "min_score": GIVEN_SHARE * words.best, "terminate_after": 1, "track_total_hits": False}
+    return enough | {"_source": False, "query": words_query(words, [], named=False)}

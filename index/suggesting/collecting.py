@@ -40,9 +40,6 @@ ASKING = ("?", "？", "؟")
 Finds = Callable[[Suggestion], bool]
 """Tells whether a suggestion finds an answer."""
 
-Each = Callable[[Callable[["Collected"], bool], Iterable["Collected"]], Iterable[bool]]
-"""Does what ``map`` does, several at once where that is quicker."""
-
 Essence = tuple[str, QuestionType, tuple[str, ...]]
 """Suggestions that share it say the same: language, what kind of question, the words that carry a meaning."""
 
@@ -76,9 +73,9 @@ class Candidates:
     others: list[Collected]
     phrases: list[Collected]
 
-    def answered(self, finds: Finds, each: Each = map) -> list[Collected]:
+    def answered(self, finds: Finds) -> list[Collected]:
         """Give what is suggested."""
-        return [*_found(self.checked, finds, each), *self.others, *_found(self.phrases, finds, each)]
+        return [*_found(self.checked, finds), *self.others, *_found(self.phrases, finds)]
 
 
 def candidates(library: Documents) -> Candidates:
@@ -102,9 +99,8 @@ def candidates(library: Documents) -> Candidates:
     return Candidates(checked, others, _all_new(phrases, known))
 
 
-def _found(some: list[Collected], finds: Finds, each: Each) -> list[Collected]:
-    answered = each(lambda one: finds(one.suggestion), some)
-    return [one for one, is_found in zip(some, answered, strict=True) if is_found]
+def _found(some: list[Collected], finds: Finds) -> list[Collected]:
+    return [one for one in some if finds(one.suggestion)]
 
 
 def _all_new(some: Iterable[Suggestion], known: set[Essence]) -> list[Collected]:

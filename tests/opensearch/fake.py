@@ -62,7 +62,7 @@ class FakeCluster:
     def answer(self, method: str, path: str, parameters: dict[str, str], body: bytes) -> Any:
         """Answer a request."""
         names = [unquote(part) for part in path.strip("/").split("/") if part]
-        given = json.loads(body) if body and not path.endswith("_bulk") else {}
+        given = json.loads(body) if body and not path.endswith(("_bulk", "_msearch")) else {}
         match names:
             case []:
                 return {"version": {"number": self.version, "distribution": self.distribution}}
@@ -108,8 +108,9 @@ class FakeCluster:
                 assert name not in self.indices
                 self.indices[name] = _Index(given)
             case "DELETE":
-                if self.indices.pop(name, None) is None and "ignore_unavailable" not in parameters:
-                    raise _NotFoundError(name)
+                for one in name.split(","):
+                    if self.indices.pop(one, None) is None and "ignore_unavailable" not in parameters:
+                        raise _NotFoundError(one)
             case "HEAD":
                 self._found(name)
         return {"acknowledged": True}
@@ -152,6 +153,9 @@ class FakeCluster:
                 return {"count": len(self._matching(self._found(name), given.get("query", {"match_all": {}})))}
             case "_search", _:
                 return self._search(self._found(name), given)
+            case "_msearch", _:
+                lines = [json.loads(line) for line in body.split(b"\n") if line]
+                return {"responses": [self._search(self._found(name), one) for one in lines[1::2]]}
         return {"acknowledged": True}
 
     def _bulk(self, index: _Index, body: bytes) -> Json:
